@@ -1,0 +1,30 @@
+export type Cancel = () => void;
+
+/** Where the engine takes all its time from, so that tests turn it by hand. */
+export interface Clock {
+  /** Wall clock, milliseconds since 1970: for timestamps only. */
+  now(): number;
+  /** Milliseconds that never step back: for every duration. */
+  monotonic(): number;
+  /** Runs once after `ms`. There are no intervals: who wants more asks again. */
+  after(ms: number, run: () => void): Cancel;
+}
+
+// setTimeout fires at once beyond this.
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  after(ms, run) {
+    let timer: NodeJS.Timeout;
+    const sleep = (left: number): void => {
+      timer =
+        left > LONGEST_TIMEOUT_MS
+          ? setTimeout(() => sleep(left - LONGEST_TIMEOUT_MS), LONGEST_TIMEOUT_MS)
+          : setTimeout(run, Math.max(0, Math.ceil(left)));
+    };
+    sleep(ms);
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,89 @@
+/**
+ * What the engine asks of the operating system. The real one is made of @tsvisor/posix;
+ * tests pass a FakeKernel that records calls and delivers exits on demand.
+ */
+export interface Kernel {
+  /**
+   * Starts a child in its own process group with default signals.
+   * @throws {SystemCallError} EAGAIN, ENOMEM …: no child came to be
+   */
+  spawn(request: SpawnRequest): Spawned;
+  /** @throws {SystemCallError} ESRCH, EPERM. A negative pid names a process group. */
+  kill(pid: number, signal: number): void;
+  /** Collects one dead child, of whatever origin; undefined if there is none now. */
+  waitAny(): Reaped | undefined;
+  /** Collects this child; undefined while it lives. */
+  waitFor(pid: number): Reaped | undefined;
+  /**
+   * A pipe, both ends close-on-exec; the end that stays here does not block.
+   * @param owner who may open the child's end by name (/dev/stdout); our own user if undefined
+   * @throws {SystemCallError} EMFILE, ENFILE
+   */
+  openPipe(here: 'read' | 'write', owner?: { uid: number; gid: number }): Pipe;
+  closeFd(fd: number): void;
+  /** Reads a pipe's end until it is closed. The chunk given to `data` is only valid during the call. */
+  readPipe(fd: number, reader: PipeReader): PipeSource;
+  /** Writes to a pipe's end; what does not fit is kept in order. */
+  writePipe(fd: number, writer: PipeWriter): PipeSink;
+}
+
+export interface SpawnRequest {
+  /** The file to execute; argv[0] may be another text. */
+  readonly file: string;
+  readonly argv: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly directory: string | null;
+  readonly umask: number | null;
+  readonly user: { readonly uid: number; readonly gid: number | null } | null;
+  /** What the child gets as 0, 1 and 2. */
+  readonly stdio: readonly [number, number, number];
+}
+
+export interface Spawned {
+  readonly pid: number;
+  /**
+   * Set when the child got no further than the named step (process.md §5): `text` is what
+   * belongs on its stderr; the engine treats it as having exited with status 127, and no
+   * process of that pid is left.
+   */
+  readonly stillborn?: { readonly text: string };
+}
+
+export interface Reaped {
+  readonly pid: number;
+  /** As waitpid(2) gives it. */
+  readonly status: number;
+}
+
+/** `theirs` goes to the child and is closed here after the spawn; `ours` stays. */
+export interface Pipe {
+  readonly ours: number;
+  readonly theirs: number;
+}
+
+export interface PipeReader {
+  data(chunk: Buffer): void;
+  /** All writers have closed it, or it cannot be read any more. */
+  end(): void;
+}
+
+export interface PipeSource {
+  /** Back-pressure: while paused the pipe fills and its writer waits. */
+  pause(): void;
+  resume(): void;
+  /** Reads, at once, all that is in the pipe now. */
+  drain(): void;
+  close(): void;
+}
+
+export interface PipeWriter {
+  /** The reader is gone (EPIPE): what was queued is dropped. */
+  broken(): void;
+}
+
+export interface PipeSink {
+  /** Bytes that wait for the reader. */
+  readonly queued: number;
+  write(data: Buffer): void;
+  close(): void;
+}
