@@ -1,3 +1,5 @@
+import type { FcgiSocketConfig } from '@tsvisor/config';
+
 /**
  * What the engine asks of the operating system. The real one is made of @tsvisor/posix;
  * tests pass a FakeKernel that records calls and delivers exits on demand.
@@ -21,6 +23,13 @@ export interface Kernel {
    */
   openPipe(here: 'read' | 'write', owner?: { uid: number; gid: number }): Pipe;
   closeFd(fd: number): void;
+  /**
+   * A listening socket that blocks, as FastCGI programs expect theirs; a file in the way of a
+   * unix socket is replaced.
+   *
+   * @throws {SystemCallError}
+   */
+  listen(socket: FcgiSocketConfig): number;
   /** Reads a pipe's end until it is closed. The chunk given to `data` is only valid during the call. */
   readPipe(fd: number, reader: PipeReader): PipeSource;
   /** Writes to a pipe's end; what does not fit is kept in order. */

@@ -1,0 +1,19 @@
+import type { SupervisorEvent } from './types.ts';
+
+/**
+ * `result_handler=`: returns if the event has been dealt with, throws RejectEvent to have it sent
+ * again; anything else that it throws counts against the listener.
+ */
+export type ResultHandler = (event: SupervisorEvent, result: Buffer) => void;
+
+export class RejectEvent extends Error {
+  override readonly name = 'RejectEvent';
+  readonly code = 'REJECT_EVENT';
+}
+
+const OK = Buffer.from('OK');
+
+/** `supervisor.dispatchers:default_handler`: exactly `OK` will do. */
+export const defaultResultHandler: ResultHandler = (_event, result) => {
+  if (!result.equals(OK)) throw new RejectEvent(`the listener answered ${result.toString()}`);
+};

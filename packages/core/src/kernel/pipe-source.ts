@@ -1,0 +1,81 @@
+import { closeSync, readSync } from 'node:fs';
+import { Socket } from 'node:net';
+
+import { errorCode } from '../errors.ts';
+import type { PipeReader, PipeSource } from '../kernel.ts';
+
+// One buffer for all pipes: a chunk is handed on, and written, before the next is read.
+const READ_SIZE = 131_072;
+const shared = Buffer.allocUnsafeSlow(READ_SIZE);
+
+/** Reads a pipe's end by events, and, when its writer has died, to the last byte at once. */
+export function readPipe(fd: number, reader: PipeReader): PipeSource {
+  let state: 'open' | 'ended' | 'closed' = 'open';
+
+  const end = (): void => {
+    if (state !== 'open') return;
+    state = 'ended';
+    reader.end();
+  };
+  const socket = new Socket({
+    fd,
+    readable: true,
+    writable: false,
+    onread: {
+      buffer: shared,
+      callback(length) {
+        if (state === 'open') reader.data(shared.subarray(0, length));
+        return true;
+      },
+    },
+  });
+  socket.on('end', end);
+  // Nothing a pipe's end can report leaves anything to read; the socket closes the fd itself.
+  socket.on('error', end);
+  socket.read(0);
+
+  return {
+    pause: () => void socket.pause(),
+    resume: () => {
+      if (state === 'open') {
+        socket.resume();
+        socket.read(0);
+      }
+    },
+    drain() {
+      while (state === 'open') {
+        const length = readNow(fd);
+        if (length === undefined) return;
+        if (length === 0) end();
+        else reader.data(shared.subarray(0, length));
+      }
+    },
+    close() {
+      if (state === 'closed') return;
+      state = 'closed';
+      socket.destroy();
+    },
+  };
+}
+
+/** undefined: nothing there now. 0: closed by all writers. */
+function readNow(fd: number): number | undefined {
+  for (;;) {
+    try {
+      return readSync(fd, shared, 0, READ_SIZE, null);
+    } catch (error) {
+      const code = errorCode(error);
+      if (code === 'EINTR') continue;
+      return code === 'EAGAIN' ? undefined : 0;
+    }
+  }
+}
+
+/** For a descriptor that nothing reads any more and no socket owns. */
+export function closeFd(fd: number): void {
+  try {
+    closeSync(fd);
+  } catch {
+    // EBADF, EIO: it is gone either way.
+  }
+}

@@ -1,0 +1,74 @@
+/** Records that wait, first in, first out, and how many bytes they are. */
+export class ByteQueue {
+  #records: Buffer[] = [];
+  #first = 0;
+  #bytes = 0;
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get isEmpty(): boolean {
+    return this.#first === this.#records.length;
+  }
+
+  get head(): Buffer | undefined {
+    return this.#records[this.#first];
+  }
+
+  /** Keeps a copy. */
+  push(data: Buffer): void {
+    if (data.length === 0) return;
+    this.#records.push(Buffer.from(data));
+    this.#bytes += data.length;
+  }
+
+  /** Puts a record before all others; it is not copied. */
+  unshift(data: Buffer): void {
+    if (data.length === 0) return;
+    this.#records.splice(0, this.#first, data);
+    this.#first = 0;
+    this.#bytes += data.length;
+  }
+
+  /** Drops bytes of the first record, or all of it. */
+  consume(bytes: number): void {
+    const head = this.head;
+    if (head === undefined) return;
+    if (bytes < head.length) {
+      this.#records[this.#first] = head.subarray(bytes);
+      this.#bytes -= bytes;
+      return;
+    }
+    this.#bytes -= head.length;
+    this.#first += 1;
+    if (this.#first === this.#records.length || this.#first > 1024) {
+      this.#records = this.#records.slice(this.#first);
+      this.#first = 0;
+    }
+  }
+
+  /**
+   * Drops the oldest records until at most `maxBytes` are left.
+   *
+   * @param keepHead the first is being written and stays
+   */
+  shrink(maxBytes: number, keepHead: boolean): { records: number; bytes: number } {
+    const kept = keepHead ? this.head : undefined;
+    if (kept !== undefined) this.consume(kept.length);
+    const dropped = { records: 0, bytes: 0 };
+    while (this.#bytes + (kept?.length ?? 0) > maxBytes && this.head !== undefined) {
+      dropped.records += 1;
+      dropped.bytes += this.head.length;
+      this.consume(this.head.length);
+    }
+    if (kept !== undefined) this.unshift(kept);
+    return dropped;
+  }
+
+  clear(): void {
+    this.#records = [];
+    this.#first = 0;
+    this.#bytes = 0;
+  }
+}

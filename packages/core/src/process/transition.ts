@@ -1,0 +1,289 @@
+import type { ProcessConfig } from '@tsvisor/config';
+
+import type { ExitStatus } from './exit-status.ts';
+import type { ProcessState } from './states.ts';
+
+/** All that is known of a process; plain values, so that it could be written down and read back. */
+export interface Facts {
+  readonly state: ProcessState;
+  /** 0: none. */
+  readonly pid: number;
+  /** Wall clock, ms; 0: never. Set by every start, also by one that came to nothing. */
+  readonly startedAt: number;
+  /** When it was last reaped; 0: never. */
+  readonly stoppedAt: number;
+  /** Failed starts in a row. A stop does not reset it. */
+  readonly backoff: number;
+  /** null: none, or not known since it exited too quickly. -1: ended by a signal. */
+  readonly exitStatus: number | null;
+  readonly spawnError: string | null;
+}
+
+export const neverStarted: Facts = {
+  state: 'STOPPED',
+  pid: 0,
+  startedAt: 0,
+  stoppedAt: 0,
+  backoff: 0,
+  exitStatus: null,
+  spawnError: null,
+};
+
+export type TimerEvent = 'stayed-up' | 'backoff-elapsed' | 'stop-timed-out' | 'restart-due';
+
+export type ProcessEvent =
+  /** `at`: wall clock, ms. */
+  | { readonly type: 'start'; readonly at: number }
+  | { readonly type: 'spawned'; readonly pid: number }
+  | { readonly type: 'spawn-failed'; readonly why: string }
+  | {
+      readonly type: 'exited';
+      readonly at: number;
+      readonly ranSeconds: number;
+      readonly status: ExitStatus;
+    }
+  | { readonly type: 'stop' }
+  /** The whole supervisor goes down: what only waits to be tried again is given up. */
+  | { readonly type: 'give-up' }
+  | { readonly type: 'signal-failed' }
+  | { readonly type: TimerEvent; readonly at: number };
+
+export type Effect =
+  /** Tell everybody that the state has changed. */
+  | {
+      readonly type: 'announce';
+      readonly from: ProcessState;
+      readonly to: ProcessState;
+      readonly expected?: boolean;
+    }
+  | { readonly type: 'spawn' }
+  | { readonly type: 'set-timer'; readonly fires: TimerEvent; readonly seconds: number }
+  /** The stop signal or SIGKILL; `wholeGroup`: to the process group. */
+  | { readonly type: 'signal'; readonly signal: number; readonly wholeGroup: boolean }
+  /** The same event once more, now that the state is another. */
+  | { readonly type: 'again'; readonly event: ProcessEvent }
+  | { readonly type: 'say'; readonly what: Saying };
+
+/** What the main log is told; the words are in sayings.ts. */
+export type Saying =
+  | { readonly type: 'spawn-error'; readonly why: string }
+  | { readonly type: 'success' }
+  | { readonly type: 'gave-up' }
+  | { readonly type: 'exited'; readonly status: ExitStatus; readonly expected: boolean }
+  | { readonly type: 'stopped'; readonly status: ExitStatus; readonly expected: boolean }
+  | { readonly type: 'kill-in-backoff' }
+  | { readonly type: 'killing'; readonly signal: number; readonly wholeGroup: boolean }
+  | { readonly type: 'escalating' };
+
+export type Policy = Pick<
+  ProcessConfig,
+  | 'autorestart'
+  | 'startSeconds'
+  | 'startRetries'
+  | 'stopSignal'
+  | 'stopWaitSeconds'
+  | 'stopAsGroup'
+  | 'killAsGroup'
+  | 'exitCodes'
+> & {
+  /** Whether the supervisor is RUNNING: nothing is started by itself while it goes down. */
+  readonly supervising: boolean;
+};
+
+export type Step = readonly [next: Facts, effects: readonly Effect[]];
+type Rule<E = ProcessEvent> = (facts: Facts, event: E, policy: Policy) => Step;
+type Row = {
+  readonly [T in ProcessEvent['type']]?: Rule<Extract<ProcessEvent, { type: T }>>;
+};
+type Event<T extends ProcessEvent['type']> = Extract<ProcessEvent, { type: T }>;
+
+const SIGKILL = 9;
+
+/** Two starts that nobody asked for are at least this far apart (difference D5). */
+export const RESTART_FLOOR_SECONDS = 1;
+
+const say = (what: Saying): Effect => ({ type: 'say', what });
+
+function enter(facts: Facts, to: ProcessState, change: Partial<Facts> = {}): [Facts, Effect] {
+  return [
+    { ...facts, ...change, state: to },
+    { type: 'announce', from: facts.state, to },
+  ];
+}
+
+const spawn: Rule<{ at: number }> = (facts, { at }) => {
+  const [next, announce] = enter(facts, 'STARTING', {
+    startedAt: at,
+    exitStatus: null,
+    spawnError: null,
+  });
+  return [next, [announce, { type: 'spawn' }]];
+};
+
+/** A start that nobody asked for just now. */
+const respawn: Rule<{ at: number }> = (facts, event, policy) =>
+  policy.supervising ? spawn(facts, event, policy) : [facts, []];
+
+const spawned: Rule<Event<'spawned'>> = (facts, { pid }, policy) => [
+  { ...facts, pid, spawnError: null },
+  [{ type: 'set-timer', fires: 'stayed-up', seconds: policy.startSeconds }],
+];
+
+const settle: Rule = (facts) => {
+  const [next, announce] = enter(facts, 'RUNNING', { backoff: 0 });
+  return [next, [announce, say({ type: 'success' })]];
+};
+
+const spawnFailed: Rule<Event<'spawn-failed'>> = (facts, { why }, policy) => {
+  const [next, effects] = retryOrGiveUp({ ...facts, spawnError: why }, [], policy);
+  return [next, [say({ type: 'spawn-error', why }), ...effects]];
+};
+
+function retryOrGiveUp(facts: Facts, sayings: readonly Effect[], policy: Policy): Step {
+  const backoff = facts.backoff + 1;
+  const [next, announce] = enter(facts, 'BACKOFF', { backoff });
+  const then: Effect =
+    backoff > policy.startRetries
+      ? { type: 'again', event: { type: 'give-up' } }
+      : { type: 'set-timer', fires: 'backoff-elapsed', seconds: backoff };
+  return [next, [announce, ...sayings, then]];
+}
+
+const giveUp: Rule = (facts, _event, policy) => {
+  const [next, announce] = enter(facts, 'FATAL', { backoff: 0 });
+  // Given up because the supervisor goes down: silent, as there.
+  const tooMany = facts.backoff > policy.startRetries;
+  return [next, tooMany ? [announce, say({ type: 'gave-up' })] : [announce]];
+};
+
+const exitedWhileStarting: Rule<Event<'exited'>> = (facts, event, policy) => {
+  if (event.ranSeconds >= policy.startSeconds) {
+    // It stayed up long enough, though its timer has not run yet: no "success" line then.
+    const [next, announce] = enter(facts, 'RUNNING', { backoff: 0 });
+    return [next, [announce, { type: 'again', event }]];
+  }
+  const reaped: Facts = {
+    ...facts,
+    stoppedAt: event.at,
+    exitStatus: null,
+    spawnError: 'Exited too quickly (process log may have details)',
+  };
+  const line = say({ type: 'exited', status: event.status, expected: false });
+  const [next, effects] = retryOrGiveUp(reaped, [line], policy);
+  return [{ ...next, pid: 0 }, effects];
+};
+
+const isExpected = (status: ExitStatus, policy: Policy): boolean =>
+  policy.exitCodes.includes(status.code);
+
+const exitedWhileRunning: Rule<Event<'exited'>> = (facts, { at, ranSeconds, status }, policy) => {
+  const expected = isExpected(status, policy);
+  const next: Facts = {
+    ...facts,
+    state: 'EXITED',
+    pid: 0,
+    stoppedAt: at,
+    backoff: 0,
+    exitStatus: status.code,
+    spawnError: expected ? facts.spawnError : `Bad exit code ${status.code}`,
+  };
+  const effects: Effect[] = [
+    { type: 'announce', from: facts.state, to: 'EXITED', expected },
+    say({ type: 'exited', status, expected }),
+  ];
+  if (policy.autorestart === true || (policy.autorestart === 'unexpected' && !expected)) {
+    const seconds = Math.max(0, RESTART_FLOOR_SECONDS - ranSeconds);
+    effects.push({ type: 'set-timer', fires: 'restart-due', seconds });
+  }
+  return [next, effects];
+};
+
+const terminate: Rule = (facts, _event, policy) => {
+  const [next, announce] = enter(facts, 'STOPPING');
+  const how = { signal: policy.stopSignal, wholeGroup: policy.stopAsGroup };
+  return [
+    next,
+    [
+      say({ type: 'killing', ...how }),
+      announce,
+      { type: 'set-timer', fires: 'stop-timed-out', seconds: policy.stopWaitSeconds },
+      { type: 'signal', ...how },
+    ],
+  ];
+};
+
+/** SIGKILL, and once more each stopWaitSeconds until it is gone. */
+const kill: Rule = (facts, _event, policy) => {
+  const how = { signal: SIGKILL, wholeGroup: policy.killAsGroup };
+  return [
+    facts,
+    [
+      say({ type: 'escalating' }),
+      say({ type: 'killing', ...how }),
+      {
+        type: 'set-timer',
+        fires: 'stop-timed-out',
+        seconds: Math.max(policy.stopWaitSeconds, RESTART_FLOOR_SECONDS),
+      },
+      { type: 'signal', ...how },
+    ],
+  ];
+};
+
+const stopInBackoff: Rule = (facts) => {
+  const [next, announce] = enter(facts, 'STOPPED');
+  return [next, [say({ type: 'kill-in-backoff' }), announce]];
+};
+
+const stopped: Rule<Event<'exited'>> = (facts, { at, status }, policy) => {
+  const [next, announce] = enter(facts, 'STOPPED', {
+    stoppedAt: at,
+    exitStatus: status.code,
+  });
+  const expected = isExpected(status, policy);
+  return [{ ...next, pid: 0 }, [announce, say({ type: 'stopped', status, expected })]];
+};
+
+const lost: Rule = (facts) => {
+  const [next, announce] = enter(facts, 'UNKNOWN');
+  return [next, [announce]];
+};
+
+/** It could not be signalled, and is gone now all the same; the state stays. */
+const exitedUnknown: Rule<Event<'exited'>> = (facts, { at, status }) => [
+  { ...facts, pid: 0, stoppedAt: at, exitStatus: status.code },
+  [say({ type: 'exited', status, expected: false })],
+];
+
+/**
+ * Every (state, event) pair that does something; any other event is ignored. An "announce"
+ * effect that tells of a pid carries the one before the step (process.md §2).
+ */
+export const transitions: Readonly<Record<ProcessState, Row>> = {
+  STOPPED: { start: spawn },
+  STARTING: {
+    spawned,
+    'spawn-failed': spawnFailed,
+    'stayed-up': settle,
+    exited: exitedWhileStarting,
+    stop: terminate,
+    'signal-failed': lost,
+  },
+  RUNNING: { exited: exitedWhileRunning, stop: terminate, 'signal-failed': lost },
+  BACKOFF: {
+    start: spawn,
+    'backoff-elapsed': respawn,
+    stop: stopInBackoff,
+    'give-up': giveUp,
+  },
+  STOPPING: { exited: stopped, 'stop-timed-out': kill, 'signal-failed': lost },
+  EXITED: { start: spawn, 'restart-due': respawn },
+  FATAL: { start: spawn },
+  UNKNOWN: { exited: exitedUnknown },
+};
+
+/** Pure: returns the next facts and the effects to perform, in order; touches nothing. */
+export function transition(facts: Facts, event: ProcessEvent, policy: Policy): Step {
+  const rule = transitions[facts.state][event.type] as Rule | undefined;
+  return rule ? rule(facts, event, policy) : [facts, []];
+}

@@ -1,0 +1,234 @@
+import { compareGroups } from '@tsvisor/config';
+import type { Config, GroupConfig, GroupChanges } from '@tsvisor/config';
+
+import { systemClock } from './clock.ts';
+import type { Clock } from './clock.ts';
+import { SupervisorError, errorText } from './errors.ts';
+import { EventBus } from './events/bus.ts';
+import { Group } from './group/group.ts';
+import { parseNamespec } from './group/namespec.ts';
+import { byPriority } from './group/sequence.ts';
+import { Shutdown } from './group/shutdown.ts';
+import { posixKernel } from './kernel/posix-kernel.ts';
+import type { Kernel, Reaped } from './kernel.ts';
+import type { Logger } from './logger.ts';
+import { exitStatus } from './process/exit-status.ts';
+import type { Process } from './process/process.ts';
+import type { SupervisorState } from './process/states.ts';
+
+export interface SupervisorOptions {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly clock?: Clock;
+  readonly kernel?: Kernel;
+  /**
+   * Which dead children are collected. `any`: also those of unknown origin, such as orphans that
+   * pid 1 adopts; nothing else in this program may wait for children then. `own` (default): only
+   * those started here.
+   */
+  readonly reap?: 'any' | 'own';
+}
+
+/** How long programs are started in one go before sockets and signals get their turn, ms. */
+const START_SLICE_MS = 20;
+
+/**
+ * Supervises the programs of a configuration. It opens no socket, reads no command line and
+ * installs no signal handler: whoever owns the process calls `reap` when a child has died.
+ */
+export class Supervisor {
+  readonly events: EventBus;
+  readonly #options: Required<SupervisorOptions>;
+  /** In the order in which they were activated. */
+  readonly #groups: Group[] = [];
+  readonly #children = new Map<number, Process>();
+  #config: Config;
+  #state: SupervisorState = 'RUNNING';
+  #shutdown: Shutdown | undefined;
+  #toStart: Process[] = [];
+
+  constructor(options: SupervisorOptions) {
+    this.#options = { clock: systemClock, kernel: posixKernel, reap: 'own', ...options };
+    this.#config = options.config;
+    this.events = new EventBus((error, event) =>
+      this.#logger.log('error', `a listener to ${event.type} failed: ${errorText(error)}`),
+    );
+  }
+
+  get #logger(): Logger {
+    return this.#options.logger;
+  }
+
+  get state(): SupervisorState {
+    return this.#state;
+  }
+
+  /** What was read last; its groups are those that can be added. */
+  get config(): Config {
+    return this.#config;
+  }
+
+  /** In the order in which they were activated. */
+  get groups(): readonly Group[] {
+    return this.#groups;
+  }
+
+  group(name: string): Group | undefined {
+    return this.#groups.find((group) => group.name === name);
+  }
+
+  /**
+   * The processes that `x`, `group:x`, `group:*` name.
+   *
+   * @throws {SupervisorError} BAD_NAME
+   */
+  find(text: string): readonly Process[] {
+    const spec = parseNamespec(text);
+    const group = this.group(spec.group);
+    if (group === undefined) throw new SupervisorError('BAD_NAME', text);
+    if (spec.process === null) return group.processes;
+    const process = group.process(spec.process);
+    if (process === undefined) throw new SupervisorError('BAD_NAME', text);
+    return [process];
+  }
+
+  /**
+   * Activates all groups of the configuration, without starting anything.
+   *
+   * @throws {SpawnError} if the socket of a FastCGI program cannot be made
+   */
+  addGroups(): void {
+    for (const config of this.#config.groups) {
+      // Of groups of equal names the first in final order counts.
+      if (this.group(config.name) === undefined) this.#activate(config);
+    }
+  }
+
+  /** Begins to supervise: what is due to autostart is started, without waiting for it. */
+  run(): void {
+    this.events.emit({ type: 'SUPERVISOR_STATE_CHANGE_RUNNING' });
+    for (const group of byPriority(this.#groups)) this.#startLater(group);
+    this.#startSome();
+  }
+
+  /**
+   * Activates a group of the configuration read last; its programs start by themselves.
+   *
+   * @throws {SupervisorError} ALREADY_ADDED, BAD_NAME
+   * @throws {SpawnError} if the socket of a FastCGI program cannot be made
+   */
+  addGroup(name: string): Group {
+    if (this.group(name) !== undefined) throw new SupervisorError('ALREADY_ADDED', name);
+    const config = this.#config.groups.find((one) => one.name === name);
+    if (config === undefined) throw new SupervisorError('BAD_NAME', name);
+    const group = this.#activate(config);
+    this.#startLater(group);
+    this.#options.clock.after(0, () => this.#startSome());
+    return group;
+  }
+
+  /** @throws {SupervisorError} BAD_NAME, STILL_RUNNING */
+  removeGroup(name: string): void {
+    const group = this.group(name);
+    if (group === undefined) throw new SupervisorError('BAD_NAME', name);
+    if (!group.isStopped) throw new SupervisorError('STILL_RUNNING', name);
+    this.#groups.splice(this.#groups.indexOf(group), 1);
+    group.close();
+    this.events.emit({ type: 'PROCESS_GROUP_REMOVED', group: name });
+  }
+
+  /** Takes a configuration read anew; nothing starts or stops, but `addGroup` goes by it. */
+  reread(config: Config): GroupChanges {
+    this.#config = config;
+    return compareGroups(
+      this.#groups.map((group) => group.config),
+      config.groups,
+    );
+  }
+
+  /** Collects the children that have died; to be called when one may have (SIGCHLD). */
+  reap(): void {
+    for (const dead of this.#dead()) {
+      const process = this.#children.get(dead.pid);
+      this.#children.delete(dead.pid);
+      if (process !== undefined) process.collect(dead.status);
+      else this.#logger.log('info', `reaped unknown pid ${dead.pid} (${exitStatus(dead.status).text})`);
+    }
+  }
+
+  *#dead(): Generator<Reaped> {
+    const { kernel, reap } = this.#options;
+    if (reap === 'any') {
+      for (let dead = kernel.waitAny(); dead !== undefined; dead = kernel.waitAny()) yield dead;
+      return;
+    }
+    for (const pid of [...this.#children.keys()]) {
+      const dead = kernel.waitFor(pid);
+      if (dead !== undefined) yield dead;
+    }
+  }
+
+  /**
+   * Stops everything, groups of high priority numbers first, and resolves when all has been
+   * reaped. A second call joins the first; SHUTDOWN overrides RESTARTING.
+   */
+  shutdown(mood: 'SHUTDOWN' | 'RESTARTING' = 'SHUTDOWN'): Promise<void> {
+    if (this.#shutdown === undefined) {
+      this.#state = mood;
+      this.#toStart = [];
+      this.events.emit({ type: 'SUPERVISOR_STATE_CHANGE_STOPPING' });
+      this.#shutdown = new Shutdown(this.#groups, {
+        order: this.#config.supervisord.shutdownOrder,
+        clock: this.#options.clock,
+        logger: this.#logger,
+      });
+    } else if (mood === 'SHUTDOWN') {
+      this.#state = mood;
+    }
+    return this.#shutdown.finished;
+  }
+
+  /** Releases what it holds, after `shutdown`: log files, timers. */
+  close(): void {
+    for (const group of this.#groups) group.close();
+  }
+
+  /** Opens the logs of all running processes anew, after a rotation from outside. */
+  reopenLogs(): void {
+    for (const group of this.#groups) {
+      for (const process of group.processes) process.reopenLogs();
+    }
+  }
+
+  #activate(config: GroupConfig): Group {
+    const { clock, kernel, logger } = this.#options;
+    const group = new Group(config, {
+      clock,
+      kernel,
+      logger,
+      events: this.events,
+      supervisord: this.#config.supervisord,
+      isSupervising: () => this.#state === 'RUNNING',
+      spawned: (process, pid) => this.#children.set(pid, process),
+    });
+    this.#groups.push(group);
+    this.events.emit({ type: 'PROCESS_GROUP_ADDED', group: config.name });
+    return group;
+  }
+
+  #startLater(group: Group): void {
+    this.#toStart.push(...group.processes.filter((process) => process.isDueToAutostart));
+  }
+
+  #startSome(): void {
+    const { clock } = this.#options;
+    const until = clock.monotonic() + START_SLICE_MS;
+    while (this.#toStart.length > 0 && this.#state === 'RUNNING') {
+      if (clock.monotonic() > until) {
+        clock.after(0, () => this.#startSome());
+        return;
+      }
+      this.#toStart.shift()?.autostart();
+    }
+  }
+}
