@@ -1,1 +1,16 @@
-export {};
+export * from './values.ts';
+export * from './faults.ts';
+export * from './methods.ts';
+export type * from './methods/define.ts';
+export type * from './methods/results.ts';
+export * from './method-help.ts';
+export * from './lookup.ts';
+export { pythonRepr, pythonStr } from './python/text.ts';
+export { floatText, parseInteger } from './python/numbers.ts';
+export { pythonInt, pythonTruth, ValueError } from './python/coerce.ts';
+export * from './xmlrpc/errors.ts';
+export { requestLimits, responseLimits } from './xmlrpc/limits.ts';
+export type { DocumentLimits, RequestLimits } from './xmlrpc/limits.ts';
+export { asFault, decodeRequest, decodeResponse } from './xmlrpc/decode.ts';
+export type { RpcRequest } from './xmlrpc/decode.ts';
+export { encodeFault, encodeRequest, encodeResponse } from './xmlrpc/encode.ts';
