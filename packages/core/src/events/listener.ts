@@ -1,4 +1,5 @@
-import { resultLength, shownLine } from './result-line.ts';
+import { decodable } from '../logs/python-bytes.ts';
+import { resultLength } from './result-line.ts';
 import type { ListenerSaying } from './sayings.ts';
 
 /** What a listener may be told now (events.md §7). */
@@ -82,7 +83,7 @@ function readResultLine(facts: ListenerFacts): ListenerStep | undefined {
 
 function refuseLine(facts: ListenerFacts, line: Buffer): ListenerStep {
   const [next, changed] = enter(facts, 'UNKNOWN', NOTHING);
-  const why = say({ type: 'bad-result-line', line: shownLine(line) });
+  const why = say({ type: 'bad-result-line', line: decodable(line) });
   return [next, [why, ...changed, { type: 'requeue' }]];
 }
 

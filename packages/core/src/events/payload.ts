@@ -46,7 +46,9 @@ function stateChange({ process, from }: ProcessStateEvent): string {
 }
 
 function outputPayload({ process, pid, data }: OutputEvent, more: string): Buffer {
-  const head = Buffer.from(`processname:${process.name} groupname:${process.group} pid:${pid}${more}\n`);
+  const head = Buffer.from(
+    `processname:${process.name} groupname:${process.group} pid:${pid}${more}\n`,
+  );
   return Buffer.concat([head, asText(data)]);
 }
 

@@ -1,12 +1,11 @@
 import type { Cancel } from '../clock.ts';
 import type { Logger } from '../logger.ts';
-
 import type { EventBus } from './bus.ts';
 import { Deque } from './deque.ts';
 import { envelope } from './envelope.ts';
 import type { EventName } from './hierarchy.ts';
 import { exited, freshListener, received, sent } from './listener.ts';
-import type { ListenerFacts, ListenerState, ListenerStep } from './listener.ts';
+import type { ListenerFacts, ListenerState, ListenerStep, Verdict } from './listener.ts';
 import { defaultResultHandler, judgedBy } from './result-handlers.ts';
 import type { ResultHandler } from './result-handlers.ts';
 import { listenerLine, poolLine } from './sayings.ts';
@@ -100,7 +99,7 @@ export class EventPool<M extends PoolMember = PoolMember> {
   }
 
   /** A process has become RUNNING; it may have said READY before. */
-  becameRunning(_member: M): void {
+  becameRunning(): void {
     this.#scheduleDispatch();
   }
 
@@ -108,10 +107,8 @@ export class EventPool<M extends PoolMember = PoolMember> {
   received(member: M, chunk: Uint8Array): void {
     const seat = this.#seat(member);
     const before = seat.facts.state;
-    this.#take(
-      member,
-      received(seat.facts, chunk, (result) => judgedBy(this.#handler, seat.inHand?.event, result)),
-    );
+    const judge = (result: Buffer): Verdict => judgedBy(this.#handler, eventOf(seat), result);
+    this.#take(member, received(seat.facts, chunk, judge));
     const { state } = seat.facts;
     if (state === 'READY') this.#scheduleDispatch();
     if (state === 'UNKNOWN' && before !== 'UNKNOWN') this.#options.enteredUnknown?.(member);
@@ -245,3 +242,8 @@ export class EventPool<M extends PoolMember = PoolMember> {
 }
 
 const freshSeat = (): Seat => ({ facts: freshListener, inHand: undefined });
+
+function eventOf({ inHand }: Seat): SupervisorEvent {
+  if (inHand === undefined) throw new Error('internal error: a listener is BUSY with no event');
+  return inHand.event;
+}

@@ -1,3 +1,5 @@
+import { errorCode } from '../errors.ts';
+import type { Verdict } from './listener.ts';
 import type { SupervisorEvent } from './types.ts';
 
 /**
@@ -17,3 +19,12 @@ const OK = Buffer.from('OK');
 export const defaultResultHandler: ResultHandler = (_event, result) => {
   if (!result.equals(OK)) throw new RejectEvent(`the listener answered ${result.toString()}`);
 };
+
+export function judgedBy(handler: ResultHandler, event: SupervisorEvent, result: Buffer): Verdict {
+  try {
+    handler(event, result);
+    return 'processed';
+  } catch (error) {
+    return errorCode(error) === 'REJECT_EVENT' ? 'rejected' : 'caused-an-error';
+  }
+}

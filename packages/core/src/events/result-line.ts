@@ -1,7 +1,3 @@
-import { isUtf8 } from 'node:buffer';
-
-import { bytesLiteral } from './bytes-literal.ts';
-
 // `RESULT ` by convention; upstream does not compare it (events.md §7).
 const KEYWORD_BYTES = 7;
 
@@ -18,7 +14,3 @@ export function resultLength(line: Buffer): number | undefined {
   const length = Number(digits.replaceAll('_', ''));
   return length < 0 ? undefined : length;
 }
-
-/** A line as the log shows it. */
-export const shownLine = (line: Buffer): string =>
-  isUtf8(line) ? line.toString() : `Undecodable: ${bytesLiteral(line)}`;

@@ -1,1 +1,2 @@
-export {};
+export { FakeClock } from './fake-clock.ts';
+export { RecordingLogger } from './recording-logger.ts';
