@@ -1,0 +1,71 @@
+import type { Command } from './commands/command.ts';
+import { findCommand } from './commands/table.ts';
+import { errorLine, HttpStatusError, Interrupted } from './errors.ts';
+import { exitStatus } from './exit-status.ts';
+import type { Plugin } from './plugins.ts';
+import type { Session } from './session.ts';
+
+export interface ParsedLine {
+  /** The line as it is understood: trimmed, `?` written out. */
+  readonly line: string;
+  /** Leading letters, digits and underscores. */
+  readonly action: string;
+  readonly argument: string;
+}
+
+export function parseLine(typed: string): ParsedLine {
+  let line = typed.trim();
+  if (line.startsWith('?')) line = `help ${line.slice(1)}`;
+  const action = /^\w*/.exec(line)?.[0] ?? '';
+  return { line, action, argument: line.slice(action.length).trim() };
+}
+
+/** Runs one line as typed in the shell or given on the command line. */
+export async function runLine(
+  session: Session,
+  typed: string,
+  plugins: readonly Plugin[] = [],
+): Promise<'leave' | void> {
+  const { line, action, argument } = parseLine(typed);
+  if (line === '') return;
+  const command = findCommand(action, plugins);
+  if (command === undefined) {
+    session.fail(`*** Unknown syntax: ${line}`);
+    return;
+  }
+  try {
+    return await runAuthenticated(session, command, argument);
+  } catch (error) {
+    if (error instanceof Interrupted) throw error;
+    session.explainUnreachable(error);
+    session.fail(errorLine(error));
+  } finally {
+    session.setComplaintsAside(false);
+  }
+}
+
+async function runAuthenticated(
+  session: Session,
+  command: Command,
+  argument: string,
+): Promise<'leave' | void> {
+  for (;;) {
+    try {
+      return await command.run(session, argument);
+    } catch (error) {
+      if (!(error instanceof HttpStatusError && error.status === 401)) throw error;
+    }
+    session.fail('Server requires authentication', exitStatus.generic);
+    // Without a user to ask, a second attempt is made all the same: its error line is expected.
+    if (!session.isInteractive) return command.run(session, argument);
+    await askCredentials(session);
+    session.exitStatus = exitStatus.success;
+  }
+}
+
+async function askCredentials(session: Session): Promise<void> {
+  const username = await session.input.readLine('Username:');
+  const password = await session.input.readSecret('Password:');
+  session.print('');
+  session.server = { url: session.server.url, username, password };
+}

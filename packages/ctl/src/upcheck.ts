@@ -1,0 +1,44 @@
+import { RemoteFault, systemErrorCode } from './errors.ts';
+import { exitStatus, faultCode } from './exit-status.ts';
+import type { Session } from './session.ts';
+
+const apiVersion = '3.0';
+
+const unknownNamespace =
+  'Sorry, supervisord responded but did not recognize the supervisor namespace commands that ' +
+  'supervisorctl uses to control it.  Please check that the [rpcinterface:supervisor] section ' +
+  'is enabled in the configuration file (see sample.conf).';
+
+/** Whether there is a daemon that speaks our version; else says why not and sets the exit status. */
+export async function isUp(session: Session): Promise<boolean> {
+  let version: string;
+  try {
+    version = await session.call('getVersion');
+  } catch (error) {
+    const [line, status] = reason(session, error);
+    session.explainUnreachable(error);
+    session.fail(line, status);
+    return false;
+  }
+  if (version === apiVersion) return true;
+  session.fail(
+    'Sorry, this version of supervisorctl expects to talk to a server with API version ' +
+      `${apiVersion}, but the remote version is ${version}.`,
+    exitStatus.wrongApiVersion,
+  );
+  return false;
+}
+
+function reason(session: Session, error: unknown): [line: string, status: number] {
+  if (error instanceof RemoteFault && error.code === faultCode.unknownMethod) {
+    return [unknownNamespace, exitStatus.unknownNamespace];
+  }
+  switch (systemErrorCode(error)) {
+    case 'ECONNREFUSED':
+      return [`${session.server.url} refused connection`, exitStatus.refused];
+    case 'ENOENT':
+      return [`${session.server.url} no such file`, exitStatus.notRunning];
+    default:
+      throw error;
+  }
+}
