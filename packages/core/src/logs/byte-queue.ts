@@ -66,6 +66,10 @@ export class ByteQueue {
     return dropped;
   }
 
+  toBuffer(): Buffer {
+    return Buffer.concat(this.#records.slice(this.#first), this.#bytes);
+  }
+
   clear(): void {
     this.#records = [];
     this.#first = 0;

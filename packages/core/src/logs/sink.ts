@@ -23,6 +23,8 @@ export interface LogSink {
   flush(): void;
   /** What is kept is still written as soon as that is possible. */
   close(): void;
+  /** Takes back a `close` that is not carried out yet; false if it is too late. */
+  revive(): boolean;
   readonly backedUp: boolean;
   /** Bytes that were taken and are not written yet. */
   readonly pending: number;

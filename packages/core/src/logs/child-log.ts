@@ -1,0 +1,219 @@
+import type { ChannelConfig } from '@tsvisor/config';
+import { pythonRepr } from '@tsvisor/config';
+
+import type { Cancel, Clock } from '../clock.ts';
+import { SupervisorError, errorText } from '../errors.ts';
+import type { Channel } from '../events/types.ts';
+import { createAutoLog } from './auto-log.ts';
+import { readFrom, readLogFile, tailFrom, tailLogFile } from './log-reader.ts';
+import type { LogTail } from './log-reader.ts';
+import { MemoryLog } from './memory-log.ts';
+import { MemoryTail } from './memory-tail.ts';
+import type { SendNow } from './open-outlet.ts';
+import { openSink } from './open-sink.ts';
+import type { LogSink, Report } from './sink.ts';
+import { SyslogSink } from './syslog.ts';
+import type { Syslog } from './syslog.ts';
+import { Tail } from './tail.ts';
+import type { Follower } from './tail.ts';
+
+export interface ChildLogOptions {
+  /** The name of the process, without its group. */
+  readonly process: string;
+  readonly channel: Channel;
+  readonly config: ChannelConfig;
+  /** Where AUTO logs are made, and whose they are. */
+  readonly childLogDir: string;
+  readonly identifier: string;
+  readonly clock: Clock;
+  /** Told once about each thing that does not work; meant for the main log. */
+  readonly report: Report;
+  readonly syslog?: Syslog | undefined;
+  readonly sendNow?: SendNow | undefined;
+}
+
+/**
+ * The log of one channel of one process, over all its lives: opened at every spawn, closed
+ * after every end, and readable at any time.
+ */
+export class ChildLog {
+  /** Called when it is no longer backed up. */
+  onDrain: (() => void) | undefined;
+
+  readonly #options: ChildLogOptions;
+  #path: string | null;
+  #memory: MemoryLog | undefined;
+  #isOpen = false;
+  #file: LogSink | undefined;
+  readonly #syslog: SyslogSink | undefined;
+  readonly #followers = new Set<() => void>();
+
+  constructor(options: ChildLogOptions) {
+    this.#options = options;
+    const { logfile, syslog } = options.config;
+    this.#path = logfile.to === 'file' ? logfile.path : null;
+    if (syslog && options.syslog !== undefined) {
+      this.#syslog = new SyslogSink(options.process, options.syslog);
+    }
+  }
+
+  /** null: there is none, or it is in memory. */
+  get path(): string | null {
+    return this.#path;
+  }
+
+  get backedUp(): boolean {
+    return this.#file?.backedUp ?? false;
+  }
+
+  /** Bytes that are not in the log yet, because the disk or a reader is slow. */
+  get pending(): number {
+    return this.#file?.pending ?? 0;
+  }
+
+  /** Creates the file of an AUTO log, when its group is added. Where that fails, memory takes its place. */
+  prepare(): void {
+    if (this.#options.config.logfile.to !== 'auto' || this.#path !== null) return;
+    const { childLogDir: folder, identifier, process, channel } = this.#options;
+    try {
+      this.#path = createAutoLog({ folder, identifier, process, channel });
+    } catch (error) {
+      this.#keepInMemory(error);
+    }
+  }
+
+  /** @throws the system's error if its file cannot be opened: the process cannot be spawned then */
+  open(): void {
+    this.close();
+    this.prepare();
+    this.#openFile();
+    this.#isOpen = true;
+    if (this.#file !== undefined) this.#file.onDrain = () => this.onDrain?.();
+  }
+
+  /** @returns false if it is backed up: what comes next should wait for `onDrain` */
+  write(data: Buffer): boolean {
+    if (!this.#isOpen) return true;
+    this.#syslog?.write(data);
+    return this.#file?.write(data) ?? true;
+  }
+
+  /**
+   * @throws {SupervisorError} NO_FILE with the path, or without if there is no log;
+   *   BAD_ARGUMENTS; FAILED
+   */
+  read(offset: number, length: number): Buffer {
+    if (this.#memory !== undefined) return readFrom(this.#memory, offset, length);
+    if (this.#path === null) throw new SupervisorError('NO_FILE', '');
+    return readLogFile(this.#path, offset, length);
+  }
+
+  tail(offset: number, length: number): LogTail {
+    if (this.#memory !== undefined) return tailFrom(this.#memory, offset, length);
+    if (this.#path === null) return { data: Buffer.alloc(0), size: 0, overflow: false };
+    return tailLogFile(this.#path, offset, length);
+  }
+
+  /**
+   * Streams its end and then what is added. `deliver` may keep the chunk; it returns false if
+   * it wants no more until the follower is resumed.
+   *
+   * @throws {SupervisorError} NO_FILE
+   */
+  follow(deliver: (chunk: Buffer) => boolean): Follower {
+    const follower = this.#openFollower(deliver);
+    const unsubscribe = this.#subscribe(() => follower.changed());
+    return {
+      changed: () => follower.changed(),
+      resume: () => follower.resume(),
+      close: () => {
+        unsubscribe();
+        follower.close();
+      },
+    };
+  }
+
+  /**
+   * Empties it if it is open; the log of a process that is not running stays as it is.
+   *
+   * @throws {SupervisorError} FAILED if the file cannot be removed
+   */
+  clear(): void {
+    if (!this.#isOpen) return;
+    try {
+      this.#file?.clear();
+    } catch {
+      throw new SupervisorError('FAILED', this.#options.process);
+    }
+  }
+
+  reopen(): void {
+    if (this.#isOpen) this.#file?.reopen();
+  }
+
+  flush(): void {
+    this.#file?.flush();
+  }
+
+  close(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#file?.close();
+  }
+
+  #openFile(): void {
+    const { config } = this.#options;
+    const memory = this.#memory;
+    if (memory !== undefined) {
+      this.#file = memory;
+      return;
+    }
+    if (this.#path === null) return;
+    // What a former life left to be written comes first.
+    if (this.#file?.revive() === true) {
+      this.#file.reopen();
+      return;
+    }
+    try {
+      this.#file = openSink({
+        ...this.#options,
+        path: this.#path,
+        maxBytes: config.maxBytes,
+        backups: config.backups,
+        overflow: 'wait',
+        noFollow: config.logfile.to === 'auto',
+        written: () => this.#changed(),
+      });
+    } catch (error) {
+      if (config.logfile.to !== 'auto') throw error;
+      this.#keepInMemory(error);
+      this.#file = this.#memory;
+    }
+  }
+
+  #keepInMemory(error: unknown): void {
+    this.#path = null;
+    if (this.#memory !== undefined) return;
+    this.#memory = new MemoryLog(() => this.#changed());
+    const { process, channel, childLogDir, report } = this.#options;
+    report(
+      `no file for the ${channel} of ${pythonRepr(process)} can be made in ${childLogDir}, ` +
+        `its newest output is kept in memory: ${errorText(error)}`,
+    );
+  }
+
+  #openFollower(deliver: (chunk: Buffer) => boolean): Follower {
+    if (this.#memory !== undefined) return new MemoryTail(this.#memory, deliver);
+    if (this.#path === null) throw new SupervisorError('NO_FILE', '');
+    return new Tail({ path: this.#path, deliver });
+  }
+
+  #subscribe(changed: () => void): Cancel {
+    this.#followers.add(changed);
+    return () => this.#followers.delete(changed);
+  }
+
+  #changed(): void {
+    for (const changed of this.#followers) changed();
+  }
+}

@@ -1,0 +1,50 @@
+import type { MemoryLog } from './memory-log.ts';
+import { TAIL_START_BYTES } from './tail.ts';
+import type { Follower } from './tail.ts';
+
+const CHUNK_BYTES = 65_536;
+
+/** Follows a log in memory; a reader that is too slow misses what has been dropped from it. */
+export class MemoryTail implements Follower {
+  readonly #log: MemoryLog;
+  readonly #deliver: (chunk: Buffer) => boolean;
+  #position: number;
+  #isPaused = false;
+  #isScheduled = false;
+  #isClosed = false;
+
+  constructor(log: MemoryLog, deliver: (chunk: Buffer) => boolean) {
+    this.#log = log;
+    this.#deliver = deliver;
+    this.#position = Math.max(0, log.size - TAIL_START_BYTES);
+    this.changed();
+  }
+
+  changed(): void {
+    if (this.#isScheduled || this.#isPaused || this.#isClosed) return;
+    this.#isScheduled = true;
+    setImmediate(() => {
+      this.#isScheduled = false;
+      this.#send();
+    });
+  }
+
+  resume(): void {
+    this.#isPaused = false;
+    this.changed();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  #send(): void {
+    if (this.#position > this.#log.size) this.#position = 0;
+    while (!this.#isClosed && !this.#isPaused && this.#position < this.#log.size) {
+      const start = Math.max(this.#position, this.#log.start);
+      const chunk = this.#log.slice(start, CHUNK_BYTES);
+      this.#position = start + chunk.length;
+      this.#isPaused = !this.#deliver(Buffer.from(chunk));
+    }
+  }
+}
