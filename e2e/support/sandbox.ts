@@ -113,9 +113,8 @@ export class Sandbox {
   /** tsvd in the foreground with the configuration, once it has written its pidfile. */
   async startDaemon(...args: readonly string[]): Promise<Running> {
     const daemon = this.run(tsvdProgram, ['-n', '-c', this.path('supervisord.conf'), ...args]);
-    await waitFor(
-      `tsvd to start: ${daemon.stderr()}${daemon.stdout()}`,
-      () => this.read('main.log').includes('supervisord started with pid'),
+    await waitFor(`tsvd to start: ${daemon.stderr()}${daemon.stdout()}`, () =>
+      this.read('main.log').includes('supervisord started with pid'),
     );
     return daemon;
   }
@@ -173,7 +172,8 @@ export function descendants(root: number): number[] {
   for (const entry of readdirSync('/proc')) {
     if (!/^\d+$/.test(entry)) continue;
     const parent = parentOf(entry);
-    if (parent !== undefined) children.set(parent, [...(children.get(parent) ?? []), Number(entry)]);
+    if (parent !== undefined)
+      children.set(parent, [...(children.get(parent) ?? []), Number(entry)]);
   }
   const found: number[] = [];
   const walk = (pid: number): void => {

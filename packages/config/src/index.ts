@@ -1,1 +1,32 @@
-export {};
+export type * from './types.ts';
+
+// Reading
+export {
+  checkConfig,
+  loadConfig,
+  loadControlConfig,
+  type ConfigSource,
+  type ControlSource,
+} from './load.ts';
+export type { ControlOverrides } from './read-config.ts';
+export type { SupervisordOverrides } from './sections/supervisord.ts';
+export type { Account, Accounts, PluginKind, Resolvable } from './world.ts';
+export { searchPaths } from './search.ts';
+export { resolvableByDefault } from './plugins.ts';
+export { ConfigError, UsageError } from './errors.ts';
+
+// What was read
+export { describeConfig } from './describe.ts';
+export { compareGroups, type GroupChanges } from './compare.ts';
+export type { ConfigWarning } from './check.ts';
+
+// Tables
+export { sectionKinds, type SectionKind } from './options/kinds.ts';
+export type { Row as OptionRow } from './options/table.ts';
+export { eventTypes, type EventTypeName } from './event-types.ts';
+
+// Words that others speak too
+export { parseSignal, readSignal, shortSignalName, signalName } from './signals.ts';
+export { splitCommand } from './shell-words.ts';
+export { pythonRepr } from './python/repr.ts';
+export { nearest } from './nearest.ts';

@@ -1,1 +1,44 @@
-export {};
+// The engine
+export { Supervisor } from './supervisor.ts';
+export type { SupervisorOptions } from './supervisor.ts';
+export type { Group } from './group/group.ts';
+export { namespecText, parseNamespec } from './group/namespec.ts';
+export type { Namespec } from './group/namespec.ts';
+export { byPriority } from './group/sequence.ts';
+export type { Process } from './process/process.ts';
+export type { ProcessInfo } from './process/info.ts';
+export { isRunning, isSignallable, isStopped, processStates } from './process/states.ts';
+export { supervisorStates } from './process/states.ts';
+export type { ProcessState, SupervisorState } from './process/states.ts';
+
+// Events
+export { EventBus } from './events/bus.ts';
+export type { EventListener } from './events/bus.ts';
+export type { EventName, EventOf } from './events/hierarchy.ts';
+export { Serials } from './events/serials.ts';
+export type {
+  Channel,
+  EventProcess,
+  EventType,
+  OutputEvent,
+  ProcessStateEvent,
+  SupervisorEvent,
+} from './events/types.ts';
+
+// Logs
+export type { ChildLog } from './logs/child-log.ts';
+export { removeOldAutoLogs } from './logs/auto-log.ts';
+export { Tail } from './logs/tail.ts';
+export type { Follower } from './logs/tail.ts';
+export { logLevels } from './logger.ts';
+export type { Logger } from './logger.ts';
+
+// What it stands on
+export { systemClock } from './clock.ts';
+export type { Cancel, Clock } from './clock.ts';
+export { posixKernel } from './kernel/posix-kernel.ts';
+export type { Kernel } from './kernel.ts';
+
+// Errors
+export { SpawnError, SupervisorError } from './errors.ts';
+export type { SupervisorErrorCode } from './errors.ts';

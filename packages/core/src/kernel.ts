@@ -30,6 +30,10 @@ export interface Kernel {
    * @throws {SystemCallError}
    */
   listen(socket: FcgiSocketConfig): number;
+  /** One message to the system's log. */
+  syslog(text: string): void;
+  /** Sends on a socket as much as goes without waiting; how many bytes that was. */
+  sendNow(fd: number, data: Buffer): number;
   /** Reads a pipe's end until it is closed. The chunk given to `data` is only valid during the call. */
   readPipe(fd: number, reader: PipeReader): PipeSource;
   /** Writes to a pipe's end; what does not fit is kept in order. */

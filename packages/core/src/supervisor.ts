@@ -5,12 +5,14 @@ import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { SupervisorError, errorText } from './errors.ts';
 import { EventBus } from './events/bus.ts';
+import { Serials } from './events/serials.ts';
+import { Ticks } from './events/ticks.ts';
 import { Group } from './group/group.ts';
 import { parseNamespec } from './group/namespec.ts';
 import { byPriority } from './group/sequence.ts';
 import { Shutdown } from './group/shutdown.ts';
-import { posixKernel } from './kernel/posix-kernel.ts';
 import type { Kernel, Reaped } from './kernel.ts';
+import { posixKernel } from './kernel/posix-kernel.ts';
 import type { Logger } from './logger.ts';
 import { exitStatus } from './process/exit-status.ts';
 import type { Process } from './process/process.ts';
@@ -27,6 +29,8 @@ export interface SupervisorOptions {
    * those started here.
    */
   readonly reap?: 'any' | 'own';
+  /** The numbers of events; they go on over a restart in the same operating system process. */
+  readonly serials?: Serials;
 }
 
 /** How long programs are started in one go before sockets and signals get their turn, ms. */
@@ -42,17 +46,25 @@ export class Supervisor {
   /** In the order in which they were activated. */
   readonly #groups: Group[] = [];
   readonly #children = new Map<number, Process>();
+  readonly #ticks: Ticks;
   #config: Config;
   #state: SupervisorState = 'RUNNING';
   #shutdown: Shutdown | undefined;
   #toStart: Process[] = [];
 
   constructor(options: SupervisorOptions) {
-    this.#options = { clock: systemClock, kernel: posixKernel, reap: 'own', ...options };
+    this.#options = {
+      clock: systemClock,
+      kernel: posixKernel,
+      reap: 'own',
+      serials: new Serials(),
+      ...options,
+    };
     this.#config = options.config;
     this.events = new EventBus((error, event) =>
       this.#logger.log('error', `a listener to ${event.type} failed: ${errorText(error)}`),
     );
+    this.#ticks = new Ticks(this.events, this.#options.clock);
   }
 
   get #logger(): Logger {
@@ -152,7 +164,11 @@ export class Supervisor {
       const process = this.#children.get(dead.pid);
       this.#children.delete(dead.pid);
       if (process !== undefined) process.collect(dead.status);
-      else this.#logger.log('info', `reaped unknown pid ${dead.pid} (${exitStatus(dead.status).text})`);
+      else
+        this.#logger.log(
+          'info',
+          `reaped unknown pid ${dead.pid} (${exitStatus(dead.status).text})`,
+        );
     }
   }
 
@@ -190,6 +206,7 @@ export class Supervisor {
 
   /** Releases what it holds, after `shutdown`: log files, timers. */
   close(): void {
+    this.#ticks.close();
     for (const group of this.#groups) group.close();
   }
 
@@ -201,12 +218,13 @@ export class Supervisor {
   }
 
   #activate(config: GroupConfig): Group {
-    const { clock, kernel, logger } = this.#options;
+    const { clock, kernel, logger, serials } = this.#options;
     const group = new Group(config, {
       clock,
       kernel,
       logger,
       events: this.events,
+      serials,
       supervisord: this.#config.supervisord,
       isSupervising: () => this.#state === 'RUNNING',
       spawned: (process, pid) => this.#children.set(pid, process),

@@ -1,11 +1,18 @@
-import type { GroupConfig, SupervisordConfig } from '@tsvisor/config';
+import type { GroupConfig, ProcessConfig, SupervisordConfig } from '@tsvisor/config';
 
 import type { Clock } from '../clock.ts';
 import type { EventBus } from '../events/bus.ts';
+import type { EventName } from '../events/hierarchy.ts';
+import { EventPool } from '../events/pool.ts';
+import type { PoolMember } from '../events/pool.ts';
+import type { Serials } from '../events/serials.ts';
+import type { Channel } from '../events/types.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Logger } from '../logger.ts';
+import { ChildLog } from '../logs/child-log.ts';
+import type { ProcessContext } from '../process/context.ts';
 import { Process } from '../process/process.ts';
-
+import type { ProcessState } from '../process/states.ts';
 import { FcgiSocket } from './fcgi-socket.ts';
 
 /** What a group needs of its supervisor. */
@@ -14,9 +21,150 @@ export interface GroupContext {
   readonly kernel: Kernel;
   readonly logger: Logger;
   readonly events: EventBus;
+  readonly serials: Serials;
   readonly supervisord: SupervisordConfig;
   /** False from the moment the supervisor goes down or restarts. */
   isSupervising(): boolean;
   /** A child has come to be, and is to be waited for. */
   spawned(process: Process, pid: number): void;
+}
+
+/** Processes that were configured together: a program's, a group's, a pool of event listeners. */
+export class Group {
+  readonly config: GroupConfig;
+  /** In the order of the configuration, in which they start. */
+  readonly processes: readonly Process[];
+  readonly #context: GroupContext;
+  readonly #socket: FcgiSocket | undefined;
+  readonly #pool: EventPool<Listener> | undefined;
+  readonly #listeners = new Map<Process, Listener>();
+
+  /**
+   * Creates the AUTO logs, and tries the FastCGI socket; starts nothing.
+   *
+   * @throws {SpawnError} if the socket cannot be made
+   */
+  constructor(config: GroupConfig, context: GroupContext) {
+    this.config = config;
+    this.#context = context;
+    if (config.type === 'fcgi-program') {
+      this.#socket = new FcgiSocket(config.socket, context.kernel, context.logger);
+      this.#socket.check();
+    }
+    this.processes = config.processes.map((process) => this.#process(process));
+    if (config.type !== 'eventlistener') return;
+    for (const process of this.processes) this.#listeners.set(process, new Listener(process));
+    this.#pool = new EventPool({
+      name: config.name,
+      events: config.events as readonly EventName[],
+      bufferSize: config.bufferSize,
+      members: [...this.#listeners.values()],
+      server: context.supervisord.identifier,
+      bus: context.events,
+      serials: context.serials,
+      logger: context.logger,
+    });
+  }
+
+  get name(): string {
+    return this.config.name;
+  }
+
+  get priority(): number {
+    return this.config.priority;
+  }
+
+  /** The events of an event listener pool. */
+  get pool(): Pick<EventPool, 'buffered' | 'discarded'> | undefined {
+    return this.#pool;
+  }
+
+  get isStopped(): boolean {
+    return this.processes.every((process) => process.isStopped);
+  }
+
+  process(name: string): Process | undefined {
+    return this.processes.find((process) => process.name === name);
+  }
+
+  /** Releases what it holds; its processes have stopped. */
+  close(): void {
+    this.#pool?.close();
+    for (const process of this.processes) process.close();
+  }
+
+  #process(config: ProcessConfig): Process {
+    const { clock, kernel, logger, events, supervisord } = this.#context;
+    const logs = { stdout: this.#log(config, 'stdout'), stderr: this.#log(config, 'stderr') };
+    const context: ProcessContext = {
+      group: this.name,
+      clock,
+      kernel,
+      logger,
+      events,
+      logs,
+      stripAnsi: supervisord.stripAnsi,
+      serverUrl: supervisord.serverUrl,
+      stdinSocket: this.#socket,
+      protocol:
+        this.config.type === 'eventlistener' ? (chunk) => this.#heard(process, chunk) : undefined,
+      isSupervising: () => this.#context.isSupervising(),
+      spawned: (one, pid) => this.#context.spawned(one, pid),
+      changed: (one) => this.#changed(one, one.state),
+    };
+    const process = new Process(config, context);
+    return process;
+  }
+
+  #log(config: ProcessConfig, channel: Channel): ChildLog {
+    const { clock, kernel, logger, supervisord } = this.#context;
+    const log = new ChildLog({
+      process: config.name,
+      channel,
+      config: config[channel],
+      childLogDir: supervisord.childLogDir,
+      identifier: supervisord.identifier,
+      clock,
+      report: (problem) => logger.log('warn', problem),
+      syslog: (text) => kernel.syslog(text),
+      sendNow: (fd, data) => kernel.sendNow(fd, data),
+    });
+    log.prepare();
+    return log;
+  }
+
+  #heard(process: Process, chunk: Buffer): void {
+    const listener = this.#listeners.get(process);
+    if (listener !== undefined) this.#pool?.received(listener, chunk);
+  }
+
+  /** The pool gives events to listeners that are RUNNING, and takes back those of the dead. */
+  #changed(process: Process, state: ProcessState): void {
+    const listener = this.#listeners.get(process);
+    if (listener === undefined) return;
+    if (state === 'STARTING') this.#pool?.spawned(listener);
+    else if (state === 'RUNNING') this.#pool?.becameRunning();
+    else if (process.pid === 0) this.#pool?.exited(listener);
+  }
+}
+
+/** A process as its pool sees it. */
+class Listener implements PoolMember {
+  readonly #process: Process;
+
+  constructor(process: Process) {
+    this.#process = process;
+  }
+
+  get name(): string {
+    return this.#process.name;
+  }
+
+  isRunning(): boolean {
+    return this.#process.state === 'RUNNING';
+  }
+
+  write(data: Buffer): 'written' | 'broken' {
+    return this.#process.writeStdin(data) ? 'written' : 'broken';
+  }
 }

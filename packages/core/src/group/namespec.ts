@@ -10,7 +10,10 @@ export function parseNamespec(text: string): Namespec {
   const colon = text.indexOf(':');
   if (colon === -1) return { group: text, process: text };
   const process = text.slice(colon + 1);
-  return { group: text.slice(0, colon), process: process === '' || process === '*' ? null : process };
+  return {
+    group: text.slice(0, colon),
+    process: process === '' || process === '*' ? null : process,
+  };
 }
 
 /** How a process is called in what people read. */

@@ -1,7 +1,6 @@
 import type { Cancel, Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import type { Process } from '../process/process.ts';
-
 import type { Group } from './group.ts';
 import { stopBatches, stopOrder } from './sequence.ts';
 

@@ -3,7 +3,6 @@ import { Socket } from 'node:net';
 
 import { errorCode } from '../errors.ts';
 import type { PipeSink, PipeWriter } from '../kernel.ts';
-
 import { closeFd } from './pipe-source.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { closeSync, readSync } from 'node:fs';
 import { Socket } from 'node:net';
+import type { TcpSocketConnectOpts } from 'node:net';
 
 import { errorCode } from '../errors.ts';
 import type { PipeReader, PipeSource } from '../kernel.ts';
@@ -17,7 +18,7 @@ export function readPipe(fd: number, reader: PipeReader): PipeSource {
     state = 'ended';
     reader.end();
   };
-  const socket = new Socket({
+  const options: ConstructorParameters<typeof Socket>[0] & Pick<TcpSocketConnectOpts, 'onread'> = {
     fd,
     readable: true,
     writable: false,
@@ -28,7 +29,8 @@ export function readPipe(fd: number, reader: PipeReader): PipeSource {
         return true;
       },
     },
-  });
+  };
+  const socket = new Socket(options);
   socket.on('end', end);
   // Nothing a pipe's end can report leaves anything to read; the socket closes the fd itself.
   socket.on('error', end);

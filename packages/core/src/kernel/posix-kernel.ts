@@ -1,18 +1,33 @@
+import type { FcgiSocketConfig } from '@tsvisor/config';
 import * as posix from '@tsvisor/posix';
 
 import type { Kernel } from '../kernel.ts';
-
 import { writePipe } from './pipe-sink.ts';
 import { closeFd, readPipe } from './pipe-source.ts';
 
 /** The operating system this runs on. */
 export const posixKernel: Kernel = {
   spawn: (request) => posix.spawn(request),
-  kill: (pid, signal) => void process.kill(pid, signal),
+  kill: (pid, signal) => posix.kill(pid, signal),
   waitAny: () => posix.waitAny(),
   waitFor: (pid) => posix.waitFor(pid),
   openPipe: (here, owner) => posix.openPipe(here, owner),
   closeFd,
+  listen,
+  syslog: (text) => posix.syslog(text),
+  sendNow: (fd, data) => posix.sendNow(fd, data),
   readPipe,
   writePipe,
 };
+
+function listen(socket: FcgiSocketConfig): number {
+  if (socket.family === 'tcp') {
+    return posix.listenTcp(socket.host, socket.port, socket.backlog ?? undefined);
+  }
+  const { owner, mode, backlog } = socket;
+  return posix.listenUnix(socket.path, {
+    mode,
+    backlog: backlog ?? undefined,
+    owner: owner === null ? undefined : { uid: owner.uid, gid: owner.gid ?? -1 },
+  });
+}

@@ -1,16 +1,14 @@
 import type { LogLevelName, ProcessConfig } from '@tsvisor/config';
-import { pythonRepr, signalName } from '@tsvisor/config';
+import { signalName } from '@tsvisor/config';
 
 import type { Cancel } from '../clock.ts';
 import { SpawnError, SupervisorError, errorCode, errorText } from '../errors.ts';
 import type { Channel } from '../events/types.ts';
 import type { ChildLog } from '../logs/child-log.ts';
-
 import { Child } from './child.ts';
 import { CommandNotFound, resolveCommand } from './command.ts';
 import type { ResolvedCommand } from './command.ts';
 import type { ProcessContext } from './context.ts';
-import { childEnvironment } from './environment.ts';
 import { exitStatus } from './exit-status.ts';
 import { processInfo } from './info.ts';
 import type { ProcessInfo } from './info.ts';
@@ -34,7 +32,7 @@ export class Process {
   readonly #context: ProcessContext;
   #facts: Facts = neverStarted;
   #child: Child | undefined;
-  /** By the monotonic clock, when it was last started and last entered RUNNING's life. */
+  /** When it was last started, by the clock that never steps back. */
   #startedMs = 0;
   #cancelTimer: Cancel | undefined;
   readonly #events: ProcessEvent[] = [];
@@ -49,6 +47,10 @@ export class Process {
 
   get name(): string {
     return this.config.name;
+  }
+
+  get priority(): number {
+    return this.config.priority;
   }
 
   /** The name of its group. */
@@ -164,6 +166,11 @@ export class Process {
     }
   }
 
+  /** Resolves once it has stopped, without a word in the log about the wait. */
+  whenEnded(): Promise<void> {
+    return this.#when(() => this.isStopped);
+  }
+
   /** Stops it because the whole supervisor goes down; what waits for a retry is given up. */
   shutDown(): void {
     if (this.state === 'BACKOFF') this.#dispatch({ type: 'give-up' });
@@ -199,7 +206,12 @@ export class Process {
     if (this.pid === 0 || this.state === 'STOPPING') {
       throw new SupervisorError('NOT_RUNNING', this.name);
     }
-    if (this.#child?.writeStdin(data) !== true) throw new SupervisorError('NO_FILE', this.name);
+    if (!this.writeStdin(data)) throw new SupervisorError('NO_FILE', this.name);
+  }
+
+  /** @returns false if nobody can read it any more */
+  writeStdin(data: Buffer): boolean {
+    return this.#child?.writeStdin(data) ?? false;
   }
 
   /** Takes the end of its child, which has been waited for. */
@@ -209,7 +221,6 @@ export class Process {
     this.#child?.finish();
     this.#child = undefined;
     this.#dispatch({ type: 'exited', at: clock.now(), ranSeconds, status: exitStatus(status) });
-    this.#context.ended(this);
   }
 
   /** Closes what is open on its behalf; for one that is not running any more. */
@@ -296,9 +307,7 @@ export class Process {
 
   #announce(effect: Extract<Effect, { type: 'announce' }>, pid: number): void {
     const process = { name: this.name, group: this.group };
-    this.#context.events.emit(
-      stateEvent(process, effect, { pid, tries: this.#facts.backoff }),
-    );
+    this.#context.events.emit(stateEvent(process, effect, { pid, tries: this.#facts.backoff }));
     this.#context.changed(this, effect.from);
     for (const watch of [...this.#watchers]) watch();
   }
@@ -326,7 +335,6 @@ export class Process {
   #takeStillborn(child: Child): void {
     child.finish();
     this.#child = undefined;
-    this.#context.ended(this);
     const at = this.#context.clock.now();
     const exited = { type: 'exited', at, ranSeconds: 0, status: exitStatus(NOT_SPAWNED) } as const;
     this.#events.splice(1, 0, exited);
@@ -402,6 +410,3 @@ export class Process {
     return () => cancel();
   }
 }
-
-/** For messages: `'NAME'`, quoted as Python does. */
-export const quotedName = (process: Process): string => pythonRepr(process.name);

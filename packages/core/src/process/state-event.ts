@@ -1,5 +1,4 @@
 import type { EventProcess, ProcessStateEvent } from '../events/types.ts';
-
 import type { ProcessState } from './states.ts';
 
 interface Change {
@@ -24,7 +23,12 @@ export function stateEvent(
     case 'STOPPED':
       return { ...head, type: `PROCESS_STATE_${to}`, pid: values.pid };
     case 'EXITED':
-      return { ...head, type: 'PROCESS_STATE_EXITED', pid: values.pid, expected: expected === true };
+      return {
+        ...head,
+        type: 'PROCESS_STATE_EXITED',
+        pid: values.pid,
+        expected: expected === true,
+      };
     case 'FATAL':
     case 'UNKNOWN':
       return { ...head, type: `PROCESS_STATE_${to}` };

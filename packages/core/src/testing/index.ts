@@ -1,2 +1,4 @@
+export { FakeKernel } from './fake-kernel.ts';
+export type { FakeChild } from './fake-kernel.ts';
 export { FakeClock } from './fake-clock.ts';
 export { RecordingLogger } from './recording-logger.ts';

@@ -1,0 +1,189 @@
+import type { ProcessConfig } from '@tsvisor/config';
+
+import { SpawnError, errorCode, errorText } from '../errors.ts';
+import type { Channel } from '../events/types.ts';
+import type { PipeSink, PipeSource } from '../kernel.ts';
+import { ChildOutput } from '../logs/child-output.ts';
+import { logListenerOutput } from '../logs/listener-output.ts';
+import type { ResolvedCommand } from './command.ts';
+import type { ProcessContext } from './context.ts';
+import { childEnvironment } from './environment.ts';
+import { SpawnPipes } from './spawn-pipes.ts';
+
+/** Takes a channel's output, chunk by chunk; false: wait for the log's `onDrain`. */
+interface Output {
+  write(chunk: Buffer): boolean;
+  end(): void;
+}
+
+/** One life of a process: a child of the operating system, its pipes, and what reads them. */
+export class Child {
+  readonly pid: number;
+  /** It never came to execute its command; its text is in its log. */
+  readonly isStillborn: boolean;
+  readonly #sources: readonly PipeSource[];
+  readonly #outputs: readonly Output[];
+  readonly #stdin: PipeSink | undefined;
+  readonly #context: ProcessContext;
+  readonly #name: string;
+  #isStdinBroken = false;
+
+  private constructor(
+    pid: number,
+    pipes: SpawnPipes,
+    stillbornText: string | undefined,
+    config: ProcessConfig,
+    context: ProcessContext,
+  ) {
+    this.pid = pid;
+    this.isStillborn = stillbornText !== undefined;
+    this.#context = context;
+    this.#name = config.name;
+    const { kernel } = context;
+    const outputs = pipes.channels.map((channel) => this.#output(channel, config));
+    this.#outputs = outputs;
+    this.#stdin =
+      pipes.stdin === undefined
+        ? undefined
+        : kernel.writePipe(pipes.stdin, { broken: () => (this.#isStdinBroken = true) });
+    // With redirect_stderr there is one channel, and what goes wrong is said there.
+    if (stillbornText !== undefined) outputs.at(-1)?.write(Buffer.from(stillbornText));
+    this.#sources = pipes.channels.map((channel, index) =>
+      this.#read(pipes.output(channel), channel, outputs[index] as Output),
+    );
+  }
+
+  /**
+   * Opens the logs and the pipes and starts the child.
+   *
+   * @throws {SpawnError} with the text that becomes its spawnerr (process.md §4)
+   */
+  static spawn(command: ResolvedCommand, config: ProcessConfig, context: ProcessContext): Child {
+    const { kernel, stdinSocket } = context;
+    const socket = stdinSocket?.acquire();
+    let pipes: SpawnPipes | undefined;
+    try {
+      pipes = openPipes(config, context, socket);
+      const { pid, stillborn } = fork(config.name, () =>
+        kernel.spawn({
+          ...command,
+          environment: childEnvironment(config, context.group, context.serverUrl),
+          directory: config.directory,
+          umask: config.umask,
+          user: config.user,
+          stdio: (pipes as SpawnPipes).theirs,
+        }),
+      );
+      pipes.closeTheirs();
+      return new Child(pid, pipes, stillborn?.text, config, context);
+    } catch (error) {
+      pipes?.closeAll();
+      stdinSocket?.release();
+      throw error;
+    }
+  }
+
+  /** @returns false if it has closed its input, or never had one of ours */
+  writeStdin(data: Buffer): boolean {
+    if (this.#stdin === undefined || this.#isStdinBroken) return false;
+    this.#stdin.write(data);
+    return !this.#isStdinBroken;
+  }
+
+  /** It is dead: all that it wrote goes to its logs, and its pipes and logs are closed. */
+  finish(): void {
+    for (const source of this.#sources) source.drain();
+    for (const source of this.#sources) source.close();
+    for (const output of this.#outputs) output.end();
+    this.#stdin?.close();
+    this.#context.logs.stdout.close();
+    this.#context.logs.stderr.close();
+    this.#context.stdinSocket?.release();
+  }
+
+  #output(channel: Channel, config: ProcessConfig): Output {
+    const { logger, protocol, stripAnsi, group, events } = this.#context;
+    const log = this.#context.logs[channel];
+    if (channel === 'stdout' && protocol !== undefined) {
+      const options = { process: config.name, log, logger, stripAnsi: () => stripAnsi };
+      return {
+        write(chunk) {
+          const goesOn = logListenerOutput(chunk, options);
+          protocol(chunk);
+          return goesOn;
+        },
+        end: () => undefined,
+      };
+    }
+    return new ChildOutput({
+      process: { name: config.name, group },
+      pid: () => this.pid,
+      channel,
+      config: config[channel],
+      log,
+      logger,
+      emit: (event) => events.emit(event),
+      stripAnsi: () => stripAnsi,
+    });
+  }
+
+  #read(fd: number, channel: Channel, output: Output): PipeSource {
+    const { logger, kernel, logs } = this.#context;
+    const monitored = (): string =>
+      `<POutputDispatcher for <Subprocess ${this.pid} with name ${this.#name}> (${channel})>`;
+    const source = kernel.readPipe(fd, {
+      data(chunk) {
+        if (!output.write(chunk)) source.pause();
+      },
+      end() {
+        output.end();
+        logger.log('debug', `fd ${fd} closed, stopped monitoring ${monitored()}`);
+      },
+    });
+    logs[channel].onDrain = () => source.resume();
+    return source;
+  }
+}
+
+/** @throws {SpawnError} */
+function openPipes(
+  config: ProcessConfig,
+  context: ProcessContext,
+  socket: number | undefined,
+): SpawnPipes {
+  const { logs } = context;
+  try {
+    const pipes = SpawnPipes.open(config, context.kernel, socket);
+    try {
+      logs.stdout.open();
+      if (!config.redirectStderr) logs.stderr.open();
+    } catch (error) {
+      pipes.closeAll();
+      throw error;
+    }
+    return pipes;
+  } catch (error) {
+    const code = errorCode(error);
+    throw new SpawnError(
+      code === 'EMFILE'
+        ? `too many open files to spawn '${config.name}'`
+        : `unknown error making dispatchers for '${config.name}': ${code ?? errorText(error)}`,
+      { cause: error },
+    );
+  }
+}
+
+/** @throws {SpawnError} */
+function fork<T>(name: string, spawn: () => T): T {
+  try {
+    return spawn();
+  } catch (error) {
+    const code = errorCode(error);
+    throw new SpawnError(
+      code === 'EAGAIN'
+        ? `Too many processes in process table to spawn '${name}'`
+        : `unknown error during fork for '${name}': ${code ?? errorText(error)}`,
+      { cause: error },
+    );
+  }
+}

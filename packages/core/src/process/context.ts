@@ -1,0 +1,31 @@
+import type { Clock } from '../clock.ts';
+import type { EventBus } from '../events/bus.ts';
+import type { Kernel } from '../kernel.ts';
+import type { Logger } from '../logger.ts';
+import type { ChildLog } from '../logs/child-log.ts';
+import type { Process } from './process.ts';
+import type { ProcessState } from './states.ts';
+
+/** What a process needs of its group and of the supervisor. */
+export interface ProcessContext {
+  /** The group's name. */
+  readonly group: string;
+  readonly clock: Clock;
+  readonly kernel: Kernel;
+  readonly logger: Logger;
+  readonly events: EventBus;
+  readonly logs: { readonly stdout: ChildLog; readonly stderr: ChildLog };
+  readonly stripAnsi: boolean;
+  /** The daemon's own, for `serverurl=AUTO`. */
+  readonly serverUrl: string | null;
+  /** Descriptor 0 of the children instead of a pipe: the socket of a FastCGI program. */
+  readonly stdinSocket: { acquire(): number; release(): void } | undefined;
+  /** Takes the stdout of an event listener, which is its side of the protocol. */
+  readonly protocol: ((chunk: Buffer) => void) | undefined;
+  /** Nothing is started by itself while this is false. */
+  isSupervising(): boolean;
+  /** A child has come to be. */
+  spawned(process: Process, pid: number): void;
+  /** Its state has changed, and that has been announced. */
+  changed(process: Process, from: ProcessState): void;
+}
