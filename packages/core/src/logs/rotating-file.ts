@@ -186,13 +186,14 @@ export class RotatingFile implements LogSink {
 
   #pumped(): void {
     this.#pumping = false;
-    if (!this.#closed) {
-      this.#file.closeLeft();
-      this.#drained();
-      return;
+    this.#file.closeLeft();
+    // What was taken since the queue was seen empty.
+    this.#pump();
+    if (!this.#closed) this.#drained();
+    else if (!this.#pumping) {
+      if (this.#isFailing) this.#giveUp();
+      this.#file.close();
     }
-    if (this.#isFailing) this.#giveUp();
-    this.#file.close();
   }
 
   #drained(): void {
@@ -258,6 +259,7 @@ export class RotatingFile implements LogSink {
   }
 
   #recovered(): void {
+    if (!this.#troubles.has('reopen')) this.#cancelRetry?.();
     if (!this.#troubles.delete('write') && this.#lostBytes === 0) return;
     this.#options.report(`log file ${this.#options.path} is written again${this.#loss()}`);
   }
