@@ -1,0 +1,155 @@
+/** The one file that touches the file system. */
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+} from 'node:fs';
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
+
+import { checkSections, type ConfigWarning } from './check.ts';
+import { ConfigError } from './errors.ts';
+import { resolvableByDefault } from './plugins.ts';
+import {
+  defaultControlConfig,
+  readConfig,
+  readControlConfig,
+  type ControlOverrides,
+} from './read-config.ts';
+import { searchPaths } from './search.ts';
+import type { SupervisordOverrides } from './sections/supervisord.ts';
+import type { Config, ControlConfig } from './types.ts';
+import type { Accounts, Files, Resolvable, World } from './world.ts';
+
+interface AnySource {
+  /** As it was given with `-c`; undefined: the usual places are searched. */
+  readonly path: string | undefined;
+  /** argv[0]: the search begins beside it. */
+  readonly programName: string;
+  /** The variables that `%(ENV_X)s` may use. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly accounts: Accounts;
+  /** Left out: the process's own. */
+  readonly cwd?: string;
+  /** Left out: the kernel's. */
+  readonly hostName?: string;
+  /** Tells whether a plug-in can be loaded, or why not; left out: only what is built in. */
+  readonly resolvable?: Resolvable;
+}
+
+/** What a configuration is read from. */
+export interface ConfigSource extends AnySource {
+  readonly overrides: SupervisordOverrides;
+  /** A running daemon reads again: `[supervisord] user` is not looked up any more. */
+  readonly isReread?: boolean;
+}
+
+/** What the configuration of tsvctl is read from. */
+export interface ControlSource extends AnySource {
+  readonly overrides: ControlOverrides;
+}
+
+/**
+ * Reads and checks a supervisord.conf with all that it includes.
+ *
+ * @throws {ConfigError} with supervisord's own message.
+ */
+export function loadConfig(source: ConfigSource): Config {
+  return load(source).config;
+}
+
+/**
+ * What is probably a slip: sections and options that mean nothing. supervisord passes over them in silence.
+ *
+ * @throws {ConfigError} if the configuration is refused altogether.
+ */
+export function checkConfig(source: ConfigSource): ConfigWarning[] {
+  return checkSections(load(source).reading.sections);
+}
+
+function load(source: ConfigSource): ReturnType<typeof readConfig> {
+  const world = worldOf(source);
+  const path = source.path ?? findConfig(source.programName, world.files);
+  if (path === undefined) throw new ConfigError(notFound(source.programName));
+  return readConfig(path, world, {
+    overrides: source.overrides,
+    isReread: source.isReread ?? false,
+  });
+}
+
+/**
+ * Reads `[supervisorctl]`; without any file the defaults are in force.
+ *
+ * @throws {ConfigError} with supervisorctl's own message.
+ */
+export function loadControlConfig(source: ControlSource): ControlConfig {
+  const world = worldOf(source);
+  const path = source.path ?? findConfig(source.programName, world.files);
+  return path === undefined
+    ? defaultControlConfig(source.overrides)
+    : readControlConfig(path, world, source.overrides);
+}
+
+function findConfig(programName: string, files: Files): string | undefined {
+  return searchPaths(programName).find((path) => files.exists(path));
+}
+
+function notFound(programName: string): string {
+  const paths = searchPaths(programName).join(', ');
+  return `No config file found at default paths (${paths}); use the -c option to specify a config file at a different path`;
+}
+
+function worldOf(source: AnySource): World {
+  const cwd = source.cwd ?? process.cwd();
+  return {
+    files: diskFiles(cwd),
+    accounts: source.accounts,
+    environment: source.environment,
+    cwd,
+    hostName: source.hostName ?? hostname(),
+    uid: process.getuid!(),
+    resolvable: source.resolvable ?? resolvableByDefault,
+  };
+}
+
+/** The disk as seen from `cwd`. What is asked twice during one reading is looked at once. */
+function diskFiles(cwd: string): Files {
+  const at = (path: string): string => resolve(cwd, path);
+  const directories = new Map<string, boolean>();
+  return {
+    exists: (path) => existsSync(at(path)),
+    isThere: (path) => lstatSync(at(path), { throwIfNoEntry: false }) !== undefined,
+    isDirectory(path) {
+      let answer = directories.get(path);
+      if (answer === undefined) directories.set(path, (answer = isDirectory(at(path))));
+      return answer;
+    },
+    isWritableDirectory: (path) => isDirectory(at(path)) && isWritable(at(path)),
+    list: (path) => attempt(() => readdirSync(at(path)), []),
+    read: (path) => readFileSync(at(path)),
+  };
+}
+
+function isDirectory(path: string): boolean {
+  return attempt(() => statSync(path).isDirectory(), false);
+}
+
+function isWritable(path: string): boolean {
+  return attempt(() => {
+    accessSync(path, constants.W_OK | constants.X_OK);
+    return true;
+  }, false);
+}
+
+/** A path that cannot be looked at, for whatever reason, counts as not there. */
+function attempt<R>(look: () => R, otherwise: R): R {
+  try {
+    return look();
+  } catch {
+    return otherwise;
+  }
+}

@@ -1,0 +1,128 @@
+import type { Context } from './context.ts';
+import { readerOf } from './context.ts';
+import { ConfigError } from './errors.ts';
+import { readFiles, readMainFile, type Reading } from './include.ts';
+import { Names } from './names.ts';
+import { controlOptions } from './options/control.ts';
+import { supervisordOptions } from './options/supervisord.ts';
+import { place } from './options/table.ts';
+import { dirname } from './python/paths.ts';
+import { readGroups } from './sections/groups.ts';
+import { readControlPlugins, readRpcInterfaces } from './sections/plugins.ts';
+import { readServers } from './sections/servers.ts';
+import {
+  finishSupervisord,
+  readSupervisord,
+  type EarlySupervisord,
+  type SupervisordOverrides,
+} from './sections/supervisord.ts';
+import type { Config, ControlConfig, GroupConfig, UserId } from './types.ts';
+import { readAbsolute } from './values/paths.ts';
+import type { World } from './world.ts';
+
+export interface ReadOptions {
+  readonly overrides: SupervisordOverrides;
+  /** A reread does not look `[supervisord] user` up: it cannot change any more. */
+  readonly isReread: boolean;
+}
+
+/** Reads what `path` holds and includes, in the order that decides which error is reported. */
+export function readConfig(
+  path: string,
+  world: World,
+  options: ReadOptions,
+): { config: Config; reading: Reading } {
+  const environment = new Names();
+  environment.addEnvironment(world.environment);
+  const reading = readFiles(path, world, environment);
+  const context: Context = {
+    path,
+    world,
+    sections: reading.sections,
+    environment,
+    here: environment.with({ here: reading.here }),
+    warnings: reading.warnings,
+  };
+  const early = readSupervisord(context, options.overrides);
+  environment.addEnvironment(early.environment);
+  const rpcInterfaces = readRpcInterfaces(context);
+  const groups = readGroups(context).map((group) => withEnvironment(group, early.environment));
+  const servers = readServers(context);
+  const user = readDaemonUser(context, early, options.isReread);
+  const config: Config = {
+    supervisord: finishSupervisord(early, servers, user),
+    servers,
+    rpcInterfaces,
+    groups,
+    messages: { critical: [], warn: context.warnings, info: reading.infos },
+  };
+  return { config, reading };
+}
+
+function readDaemonUser(
+  context: Context,
+  { user }: EarlySupervisord,
+  isReread: boolean,
+): UserId | null {
+  const reader = readerOf(context, context.sections.get('supervisord')!);
+  try {
+    return reader.resolve('user', supervisordOptions.user, user);
+  } catch (error) {
+    if (isReread && error instanceof ConfigError) return null;
+    throw error;
+  }
+}
+
+function withEnvironment<G extends GroupConfig>(
+  group: G,
+  shared: Readonly<Record<string, string>>,
+): G {
+  const processes = group.processes.map((process) => ({
+    ...process,
+    environment: { ...shared, ...process.environment },
+  }));
+  return { ...group, processes };
+}
+
+export interface ControlOverrides {
+  readonly serverUrl?: string;
+  readonly username?: string;
+  readonly password?: string;
+}
+
+/** `[supervisorctl]` of a file; its `[include]` is not followed. */
+export function readControlConfig(
+  path: string,
+  world: World,
+  overrides: ControlOverrides,
+): ControlConfig {
+  const environment = new Names();
+  environment.addEnvironment(world.environment);
+  const sections = readMainFile(path, world);
+  const here = environment.with({ here: dirname(readAbsolute(path, world)) });
+  const context: Context = { path, world, sections, environment, here, warnings: [] };
+  const section = sections.get('supervisorctl');
+  if (!section) {
+    throw new ConfigError('.ini file does not include supervisorctl section', { file: path });
+  }
+  const values = readerOf(context, section).table(controlOptions, (key) =>
+    key === 'serverurl' || key === 'history_file' ? here : environment,
+  );
+  const plugins = readControlPlugins(context);
+  const settings = place(controlOptions, values) as ControlConfig;
+  return { ...settings, path, plugins, ...overrides };
+}
+
+/** What tsvctl works with when there is no file. */
+export function defaultControlConfig(overrides: ControlOverrides): ControlConfig {
+  return {
+    path: null,
+    serverUrl: controlOptions.serverurl.default,
+    username: null,
+    password: null,
+    prompt: controlOptions.prompt.default,
+    historyFile: null,
+    plugins: [],
+    ...overrides,
+  };
+}

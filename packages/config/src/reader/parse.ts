@@ -1,0 +1,116 @@
+import { ConfigError } from '../errors.ts';
+import { pythonRepr } from '../python/repr.ts';
+import { indentOf, strip, stripEnd } from '../python/text.ts';
+import { commentStart } from './comment.ts';
+import { decodeText } from './decode.ts';
+import type { Section, Sections } from './sections.ts';
+
+/** Reads one file into `sections`: the grammar of Python's RawConfigParser with inline comments. */
+export function parseFile(bytes: Uint8Array, file: string, sections: Sections): void {
+  const { text, problem } = decodeText(bytes);
+  const parser = new FileParser(file, sections);
+  for (const line of linesOf(text)) parser.read(line);
+  if (problem !== undefined) throw new ConfigError(problem, { file });
+  parser.finish();
+}
+
+/** The lines with what ends them: `\n`, `\r\n` and a lone `\r`, each of which counts as `\n`. */
+function* linesOf(text: string): Generator<string> {
+  const unified = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+  let start = 0;
+  while (start < unified.length) {
+    const end = unified.indexOf('\n', start) + 1 || unified.length;
+    yield unified.slice(start, end);
+    start = end;
+  }
+}
+
+/** The value being read: its first line, and what continues it. */
+interface OpenOption {
+  readonly key: string;
+  readonly line: number;
+  readonly parts: string[];
+}
+
+class FileParser {
+  readonly #file: string;
+  readonly #sections: Sections;
+  readonly #badLines: string[] = [];
+  #firstBadLine = 0;
+  #lineNumber = 0;
+  #section: Section | undefined;
+  #option: OpenOption | undefined;
+  /** Of the last line that did not continue another. */
+  #indent = 0;
+
+  constructor(file: string, sections: Sections) {
+    this.#file = file;
+    this.#sections = sections;
+  }
+
+  read(line: string): void {
+    this.#lineNumber++;
+    const comment = commentStart(line);
+    const text = strip(comment < 0 ? line : line.slice(0, comment));
+    if (text === '') {
+      if (comment < 0) this.#option?.parts.push('');
+      return;
+    }
+    const indent = indentOf(line);
+    if (this.#option && indent > this.#indent) {
+      this.#option.parts.push(text);
+      return;
+    }
+    this.#indent = indent;
+    this.#readStatement(text, line);
+  }
+
+  #readStatement(text: string, line: string): void {
+    const close = text.startsWith('[') ? text.lastIndexOf(']') : -1;
+    if (close > 1) {
+      this.#closeOption();
+      this.#section = this.#sections.open(text.slice(1, close), this.#file, this.#lineNumber);
+    } else if (!this.#section) {
+      throw new ConfigError(
+        `File contains no section headers.\nfile: ${pythonRepr(this.#file)}, line: ${this.#lineNumber}\n${pythonRepr(line)}`,
+        { file: this.#file, line: this.#lineNumber },
+      );
+    } else {
+      this.#readOption(text, line);
+    }
+  }
+
+  #readOption(text: string, line: string): void {
+    const delimiter = text.search(/[=:]/);
+    if (delimiter <= 0) this.#rememberBad(line);
+    if (delimiter < 0) return;
+    this.#closeOption();
+    const key = stripEnd(text.slice(0, delimiter)).toLowerCase();
+    if (key === '') return;
+    const parts = [strip(text.slice(delimiter + 1))];
+    this.#option = { key, line: this.#lineNumber, parts };
+  }
+
+  #rememberBad(line: string): void {
+    this.#firstBadLine ||= this.#lineNumber;
+    const number = String(this.#lineNumber).padStart(2);
+    this.#badLines.push(`\n\t[line ${number}]: ${pythonRepr(line)}`);
+  }
+
+  #closeOption(): void {
+    if (!this.#option) return;
+    const { key, line, parts } = this.#option;
+    const value = stripEnd(parts.join('\n'));
+    this.#section!.options.set(key, { value, file: this.#file, line });
+    this.#option = undefined;
+  }
+
+  finish(): void {
+    this.#closeOption();
+    if (this.#badLines.length === 0) return;
+    throw new ConfigError(
+      `Source contains parsing errors: ${pythonRepr(this.#file)}${this.#badLines.join('')}`,
+      { file: this.#file, line: this.#firstBadLine },
+    );
+  }
+}
