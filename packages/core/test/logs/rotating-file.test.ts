@@ -19,7 +19,6 @@ import { expect, test } from '@jest/globals';
 import { RotatingFile } from '../../src/logs/rotating-file.ts';
 import type { RotatingFileOptions } from '../../src/logs/rotating-file.ts';
 import { FakeClock } from '../../src/testing/fake-clock.ts';
-
 import { temporaryFolder, waitFor } from './support.ts';
 
 function open(options: Partial<RotatingFileOptions> = {}): {
@@ -215,7 +214,9 @@ test('on a full disk the newest records are kept, and written when there is room
   write(file, 'one ', 'two ');
   expect(file.pending).toBe(8);
   expect(file.backedUp).toBe(false);
-  expect(reports).toEqual([`cannot write log file ${path}: ENOSPC: no space left on device, write`]);
+  expect(reports).toEqual([
+    `cannot write log file ${path}: ENOSPC: no space left on device, write`,
+  ]);
   clock.advance(1000);
   await waitFor('the second attempt to fail', () => clock.pending === 1);
   write(file, 'three');
@@ -241,7 +242,9 @@ test('what a full disk makes it lose is counted, and told when it is written aga
   writeFileSync(path, '');
   file.reopen();
   await waitFor('it to be written', () => reports.length === 2);
-  expect(reports[1]).toBe(`log file ${path} is written again; ${44 * 1024} bytes were lost meanwhile`);
+  expect(reports[1]).toBe(
+    `log file ${path} is written again; ${44 * 1024} bytes were lost meanwhile`,
+  );
   expect(readFileSync(path, 'utf8').slice(0, 3)).toBe('44 ');
   expect(clock.pending).toBe(0);
   file.close();
@@ -265,7 +268,9 @@ test('where the folder has vanished it goes on with the old file, and tries agai
   rmSync(folder, { recursive: true });
   write(file, 'lost with the folder');
   file.reopen();
-  expect(reports.join('\n')).toMatch(/cannot rotate log file .*ENOENT[^]*cannot reopen log file .*ENOENT/);
+  expect(reports.join('\n')).toMatch(
+    /cannot rotate log file .*ENOENT[^]*cannot reopen log file .*ENOENT/,
+  );
   mkdirSync(folder);
   clock.advance(1000);
   write(file, 'new');
@@ -319,7 +324,10 @@ test('a slow disk makes it queue, ask for a pause, rotate as before, and be fast
   await waitFor('the queue to be empty', () => file.pending === 0);
   expect([statSync(`${path}.1`).size, statSync(path).size]).toEqual([600_000, 0]);
   expect(readFileSync(`${path}.1`).includes('y')).toBe(false);
-  await waitFor('it to write at once again', () => file.write(Buffer.from('fast')) && file.pending === 0);
+  await waitFor(
+    'it to write at once again',
+    () => file.write(Buffer.from('fast')) && file.pending === 0,
+  );
   file.close();
 });
 
