@@ -1,0 +1,119 @@
+import { readSync, writeSync } from 'node:fs';
+
+import { afterEach, describe, expect, test } from '@jest/globals';
+
+import { posixKernel } from '../../src/kernel/posix-kernel.ts';
+import type { Pipe, PipeSource } from '../../src/kernel.ts';
+
+const open: { close(): void }[] = [];
+afterEach(() => {
+  for (const one of open.splice(0)) one.close();
+});
+
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1));
+
+async function waitUntil(what: string, isSo: () => boolean): Promise<void> {
+  const deadline = performance.now() + 5000;
+  while (!isSo()) {
+    if (performance.now() > deadline) throw new Error(`waited for ${what}`);
+    await turn();
+  }
+}
+
+describe('reading', () => {
+  function read(): { pipe: Pipe; source: PipeSource; got: () => string; ended: () => boolean } {
+    const pipe = posixKernel.openPipe('read');
+    let text = '';
+    let ended = 0;
+    const source = posixKernel.readPipe(pipe.ours, {
+      data: (chunk) => (text += chunk.toString()),
+      end: () => (ended += 1),
+    });
+    open.push(source);
+    return { pipe, source, got: () => text, ended: () => ended === 1 };
+  }
+
+  test('gives what is written, and the end when all writers are gone', async () => {
+    const { pipe, got, ended } = read();
+    writeSync(pipe.theirs, 'one');
+    await waitUntil('the text', () => got() === 'one');
+    writeSync(pipe.theirs, ' two');
+    posixKernel.closeFd(pipe.theirs);
+    await waitUntil('the end', ended);
+    expect(got()).toBe('one two');
+  });
+
+  test('takes at once all that is there when asked to', () => {
+    const { pipe, source, got, ended } = read();
+    writeSync(pipe.theirs, 'last words');
+    source.drain();
+    expect(got()).toBe('last words');
+    expect(ended()).toBe(false);
+    posixKernel.closeFd(pipe.theirs);
+    source.drain();
+    expect(ended()).toBe(true);
+  });
+
+  test('leaves it in the pipe while paused', async () => {
+    const { pipe, source, got } = read();
+    await turn();
+    source.pause();
+    writeSync(pipe.theirs, 'later');
+    for (let turns = 0; turns < 10; turns++) await turn();
+    expect(got()).toBe('');
+    source.resume();
+    await waitUntil('the text', () => got() === 'later');
+    posixKernel.closeFd(pipe.theirs);
+  });
+
+  test('may be closed in the middle of a chunk', async () => {
+    const pipe = posixKernel.openPipe('read');
+    let chunks = 0;
+    const source = posixKernel.readPipe(pipe.ours, {
+      data() {
+        chunks += 1;
+        source.close();
+      },
+      end: () => undefined,
+    });
+    writeSync(pipe.theirs, 'x'.repeat(60_000));
+    await waitUntil('a chunk', () => chunks > 0);
+    for (let turns = 0; turns < 10; turns++) await turn();
+    expect(chunks).toBe(1);
+    posixKernel.closeFd(pipe.theirs);
+  });
+});
+
+describe('writing', () => {
+  test('keeps in order what the pipe does not take yet', async () => {
+    const pipe = posixKernel.openPipe('write');
+    const sink = posixKernel.writePipe(pipe.ours, { broken: () => undefined });
+    open.push(sink);
+    const sent = Array.from({ length: 40 }, (_, n) => String(n % 10).repeat(100_000)).join('');
+    for (let at = 0; at < sent.length; at += 100_000) {
+      sink.write(Buffer.from(sent.slice(at, at + 100_000)));
+    }
+    expect(sink.queued).toBeGreaterThan(0);
+    const buffer = Buffer.alloc(65_536);
+    let got = '';
+    while (got.length < sent.length) {
+      // Blocks only for what is under way: the rest is written by the event loop.
+      await turn();
+      got += buffer.toString('latin1', 0, readSync(pipe.theirs, buffer));
+    }
+    expect(got === sent).toBe(true);
+    posixKernel.closeFd(pipe.theirs);
+  });
+
+  test('tells that nobody reads any more', async () => {
+    const pipe = posixKernel.openPipe('write');
+    let broken = 0;
+    const sink = posixKernel.writePipe(pipe.ours, { broken: () => (broken += 1) });
+    open.push(sink);
+    posixKernel.closeFd(pipe.theirs);
+    sink.write(Buffer.from('hello'));
+    sink.write(Buffer.from('hello'));
+    await turn();
+    expect(broken).toBe(1);
+  });
+});
