@@ -6,10 +6,12 @@ const maxIntDigits = 4300;
 /** The integer that Python's `int(text)` gives for ASCII digits; undefined if it would refuse. */
 export function parseInteger(text: string): number | bigint | undefined {
   const trimmed = text.trim();
+  if (trimmed.length > 2 * maxIntDigits + 2) return undefined;
   if (!/^[+-]?\d+(?:_\d+)*$/.test(trimmed)) return undefined;
-  const digits = trimmed.replaceAll('_', '').replace('+', '');
-  if (digits.length > maxIntDigits + 1) return undefined;
-  return demoted(BigInt(digits));
+  const digits = trimmed.replaceAll(/[+_-]/g, '');
+  if (digits.length > maxIntDigits) return undefined;
+  const magnitude = BigInt(digits);
+  return demoted(trimmed.startsWith('-') ? -magnitude : magnitude);
 }
 
 /** The float that Python's `float(text)` gives for ASCII digits; undefined if it would refuse. */
