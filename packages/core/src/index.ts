@@ -28,6 +28,7 @@ export type {
 // Logs
 export type { ChildLog } from './logs/child-log.ts';
 export { removeOldAutoLogs } from './logs/auto-log.ts';
+export { readLogFile } from './logs/log-reader.ts';
 export { Tail } from './logs/tail.ts';
 export type { Follower } from './logs/tail.ts';
 export { logLevels } from './logger.ts';
@@ -42,3 +43,17 @@ export type { Kernel } from './kernel.ts';
 // Errors
 export { SpawnError, SupervisorError } from './errors.ts';
 export type { SupervisorErrorCode } from './errors.ts';
+
+// The configuration it is given, for those who know only this package
+export { parseSignal } from '@tsvisor/config';
+export type {
+  ChannelConfig,
+  Config,
+  GroupConfig,
+  InetServerConfig,
+  Owner,
+  ProcessConfig,
+  RpcInterfaceConfig,
+  ServerConfig,
+  UnixServerConfig,
+} from '@tsvisor/config';

@@ -1,0 +1,118 @@
+// The HTTP edge: all that knows node:http. What is asked and answered passes as Request and Reply.
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
+
+import type { Clock, Logger } from '@tsvisor/core';
+
+import { Connection, evictable } from './connection.ts';
+import { answer } from './exchange.ts';
+import { defaultLimits } from './limits.ts';
+import type { Limits } from './limits.ts';
+import type { Handler } from './message.ts';
+import { EchoingResponse, refusal } from './response.ts';
+
+export interface EdgeOptions {
+  readonly handler: Handler;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  /** Whom lines of the main log about this server are from: its host, or its socket's path. */
+  readonly who: string;
+  readonly limits?: Partial<Limits>;
+}
+
+export class HttpEdge {
+  /** Not listening yet: whoever makes the socket lets it. */
+  readonly server: Server<typeof IncomingMessage, typeof EchoingResponse>;
+  readonly #options: EdgeOptions;
+  readonly #limits: Limits;
+  readonly #connections = new Map<Socket, Connection>();
+
+  constructor(options: EdgeOptions) {
+    this.#options = options;
+    this.#limits = { ...defaultLimits, ...options.limits };
+    this.server = createServer({
+      ServerResponse: EchoingResponse,
+      requireHostHeader: false,
+      maxHeaderSize: this.#limits.maxHeadBytes,
+      // An idle client stays; a timer of our own sees to the others, so that nothing polls.
+      keepAliveTimeout: 0,
+      headersTimeout: 0,
+      requestTimeout: 0,
+      connectionsCheckingInterval: 2 ** 31 - 1,
+    });
+    // A client that has sent all it has to say still wants its answer (`nc -N`).
+    Object.assign(this.server, { httpAllowHalfOpen: true });
+    this.server.on('connection', (socket: Socket) => this.#connected(socket));
+    this.server.on('request', (message, response) => this.#requested(message, response));
+    this.server.on('checkContinue', (message, response) => this.#requested(message, response));
+    this.server.on('checkExpectation', (message, response) => this.#requested(message, response));
+    this.server.on('connect', (_message, socket) => this.#refuse(socket as Socket, 400));
+    this.server.on('clientError', (error: NodeJS.ErrnoException, socket) =>
+      this.#refuse(socket as Socket, error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400),
+    );
+  }
+
+  /** Ends all connections: endless replies at once, the others when they have been sent. */
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => void this.server.close(() => resolve()));
+    const settled = [];
+    for (const connection of this.#connections.values()) {
+      if (connection.endless || connection.waiting === 0) end(connection.socket);
+      else settled.push(connection.settled().then(() => end(connection.socket)));
+    }
+    let late = (): void => undefined;
+    const cancel = this.#options.clock.after(this.#limits.closeTimeoutMs, () => late());
+    await Promise.race([
+      Promise.all(settled).then(() => closed),
+      new Promise<void>((resolve) => (late = resolve)),
+    ]);
+    cancel();
+    for (const socket of this.#connections.keys()) socket.destroy();
+    await closed;
+  }
+
+  #connected(socket: Socket): void {
+    const { clock } = this.#options;
+    const connection = new Connection(socket, clock);
+    this.#connections.set(socket, connection);
+    // A reset by the peer is no news to anyone; `close` follows.
+    socket.on('error', () => undefined);
+    connection.headTimer = clock.after(this.#limits.headTimeoutMs, () => socket.destroy());
+    socket.once('close', () => {
+      connection.headTimer();
+      this.#connections.delete(socket);
+    });
+    if (this.#connections.size > this.#limits.maxConnections) {
+      (evictable(this.#connections.values()) ?? connection).socket.destroy();
+    }
+  }
+
+  #requested(message: IncomingMessage, response: EchoingResponse): void {
+    const connection = this.#connections.get(message.socket);
+    if (connection === undefined || connection.waiting >= this.#limits.maxPipelined) {
+      message.socket.destroy();
+      return;
+    }
+    connection.headTimer();
+    connection.take(() =>
+      answer(message, response, connection, { ...this.#options, limits: this.#limits }),
+    );
+  }
+
+  /** What is not HTTP gets an error page, in its turn, and the connection ends. */
+  #refuse(socket: Socket, status: number): void {
+    const connection = this.#connections.get(socket);
+    if (connection === undefined || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    connection.headTimer();
+    connection.take(async () => {
+      socket.end(refusal(status, new Date(this.#options.clock.now())));
+    });
+  }
+}
+
+/** Lets what was written go out first. */
+const end = (socket: Socket): void => socket.destroySoon();

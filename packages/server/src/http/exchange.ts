@@ -1,0 +1,131 @@
+// One request and its reply.
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+
+import type { Clock, Logger } from '@tsvisor/core';
+
+import { logAccess, logHttp } from './access-log.ts';
+import { readBody } from './body.ts';
+import type { Connection } from './connection.ts';
+import type { Limits } from './limits.ts';
+import { HttpError } from './message.ts';
+import type { EndlessReply, Handler, Reply, Request, Sink, WholeReply } from './message.ts';
+import { errorReply } from './replies.ts';
+import { requestFrom } from './request.ts';
+import { staysOpen, writeHead } from './response.ts';
+import type { EchoingResponse } from './response.ts';
+
+interface Surroundings {
+  readonly handler: Handler;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly who: string;
+  readonly limits: Limits;
+}
+
+/** Resolves when the reply has been sent, or nobody is there any more to get it. */
+export async function answer(
+  message: IncomingMessage,
+  response: EchoingResponse,
+  connection: Connection,
+  surroundings: Surroundings,
+): Promise<void> {
+  const { logger, clock, limits } = surroundings;
+  connection.busy = true;
+  const request = requestFrom(message, async () => {
+    // Whoever sends slowly is waited for, but makes room when room is needed.
+    connection.rest();
+    if (message.headers.expect !== undefined) response.writeContinue();
+    const body = await readBody(message, limits, clock);
+    connection.busy = true;
+    return body;
+  });
+  const reply = await replyTo(request, surroundings);
+  if (response.destroyed) {
+    if ('stream' in reply) reply.stream(nobody)();
+    return;
+  }
+  const gone = new Promise<void>((resolve) => void response.once('close', resolve));
+  if ('stream' in reply) {
+    connection.busy = false;
+    connection.endless = true;
+    sendStream(response, request, reply, clock);
+    endWithClient(message.socket);
+  } else {
+    connection.rest();
+    sendWhole(response, request, reply, clock);
+  }
+  response.once('finish', () => {
+    const { headBytes, bodyBytes } = response;
+    const bytes = headBytes + bodyBytes;
+    const access = { ...request.peer, line: request.line, status: reply.status, bytes };
+    logAccess(logger, access, new Date(clock.now()));
+  });
+  await gone;
+}
+
+/** What goes wrong in a handler is the server's fault, and the log's business. */
+async function replyTo(request: Request, { handler, logger, who }: Surroundings): Promise<Reply> {
+  try {
+    return await handler(request);
+  } catch (error) {
+    if (error instanceof HttpError) {
+      const refused = closing.has(error.status);
+      return { ...errorReply(error.status), close: refused };
+    }
+    const { name, message } =
+      error instanceof Error ? error : { name: 'Error', message: String(error) };
+    logHttp(logger, who, `Server Error: <class '${name}'>, ${message}`);
+    return errorReply(500);
+  }
+}
+
+// What follows on the connection may be the body that was not read.
+const closing: ReadonlySet<number> = new Set([408, 411, 413]);
+
+function sendWhole(
+  response: EchoingResponse,
+  request: Request,
+  { status, headers, body, close = false }: WholeReply,
+  clock: Clock,
+): void {
+  const hasLength = headers.some(([name]) => name === 'Content-Length');
+  const keepOpen = !close && staysOpen(request, hasLength);
+  const old = request.version === '1.0';
+  writeHead(response, status, headers, { keepOpen, old, now: new Date(clock.now()) });
+  response.bodyBytes = request.method === 'HEAD' ? 0 : body.length;
+  response.end(body);
+}
+
+function sendStream(
+  response: EchoingResponse,
+  request: Request,
+  { status, headers, stream }: EndlessReply,
+  clock: Clock,
+): void {
+  const chunked = staysOpen(request, false);
+  // Without chunks the end of the connection is the end of the reply.
+  if (!chunked) response.removeHeader('transfer-encoding');
+  const all = chunked ? [...headers, ['Transfer-Encoding', 'chunked'] as const] : headers;
+  const now = new Date(clock.now());
+  writeHead(response, status, all, { keepOpen: chunked, old: false, now });
+  response.flushHeaders();
+  const stop = stream({
+    write: (chunk) => {
+      response.bodyBytes += chunk.length;
+      return response.write(chunk);
+    },
+    drained: (run) => void response.on('drain', run),
+    end: () => void response.end(),
+  });
+  response.once('close', stop);
+}
+
+/** Nothing else would tell that nobody reads any more, as long as there is nothing to write. */
+function endWithClient(socket: Socket): void {
+  if (socket.readableEnded) socket.destroy();
+  else socket.once('end', () => socket.destroy());
+}
+
+/** The client left before its reply began. */
+const nobody: Sink = { write: () => true, drained: () => undefined, end: () => undefined };

@@ -1,0 +1,90 @@
+/** A request whose head has arrived; the body is read when asked for. */
+export interface Request {
+  readonly method: string;
+  /** What follows the method on the request line, as sent. */
+  readonly target: string;
+  /** Without query and parameters, percent-decoded. */
+  readonly path: string;
+  /** What follows the first `;` of the path, percent-decoded; null if there is none. */
+  readonly parameters: string | null;
+  /** What follows the first `?`, still encoded. */
+  readonly query: string;
+  /** `1.1`, `1.0` …; null if the request line names none. */
+  readonly version: string | null;
+  /** The request line, for the access log. */
+  readonly line: string;
+  readonly peer: Peer;
+  /** The address and port that the client came in by; null on a unix socket. */
+  readonly local: Peer | null;
+  /** The value of a header, by its name in lower case. */
+  header(name: string): string | undefined;
+  /** @throws {HttpError} 411 no length, 413 too large, 400 cut short or too slow */
+  body(): Promise<Buffer>;
+}
+
+/** Clients of a unix socket are `localhost`, port 0. */
+export interface Peer {
+  readonly host: string;
+  readonly port: number;
+}
+
+export type Header = readonly [name: string, value: string];
+
+export type Reply = WholeReply | EndlessReply;
+
+/** All there is to say is known. */
+export interface WholeReply {
+  readonly status: number;
+  /** In this order, after Server and Date. */
+  readonly headers: readonly Header[];
+  readonly body: Buffer;
+  /** The connection ends after it. */
+  readonly close?: boolean;
+}
+
+/** Goes on until one side closes. */
+export interface EndlessReply {
+  readonly status: number;
+  readonly headers: readonly Header[];
+  /** Begins to write; what it returns is called once, when the client has gone. */
+  readonly stream: (sink: Sink) => () => void;
+}
+
+export interface Sink {
+  /** False: the client reads too slowly; wait for `drained` before writing more. */
+  write(chunk: Buffer): boolean;
+  /** Called each time that a client which was too slow has caught up. */
+  drained(run: () => void): void;
+  /** Ends the reply. */
+  end(): void;
+}
+
+export type Handler = (request: Request) => Reply | Promise<Reply>;
+
+/** A request that is answered with an error page. */
+export class HttpError extends Error {
+  override readonly name = 'HttpError';
+  readonly code = 'HTTP';
+  readonly status: number;
+
+  constructor(status: number, message: string = reasons[status] ?? 'Error') {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** The phrase after the code in a status line. */
+export const reasons: Readonly<Record<number, string>> = {
+  200: 'OK',
+  301: 'Moved Permanently',
+  304: 'Not Modified',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  408: 'Request Timeout',
+  411: 'Length Required',
+  413: 'Payload Too Large',
+  431: 'Request Header Fields Too Large',
+  500: 'Internal Server Error',
+};

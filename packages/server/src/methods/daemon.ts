@@ -1,0 +1,69 @@
+import { supervisorStates } from '@tsvisor/core';
+import { fault, pythonInt, pythonStr } from '@tsvisor/rpc';
+
+import type { MethodHandlers } from './context.ts';
+import { faulting } from './faults.ts';
+
+/** The version of the interface; clients refuse to talk to another. */
+const API_VERSION = '3.0';
+
+export const daemonMethods: MethodHandlers<
+  | 'getAPIVersion'
+  | 'getSupervisorVersion'
+  | 'getIdentification'
+  | 'getState'
+  | 'getPID'
+  | 'readLog'
+  | 'clearLog'
+  | 'shutdown'
+  | 'restart'
+  | 'reloadConfig'
+  | 'sendRemoteCommEvent'
+> = {
+  getAPIVersion: () => API_VERSION,
+  getSupervisorVersion: ({ daemon }) => daemon.version,
+  getIdentification: ({ daemon }) => daemon.identifier,
+  getState: ({ supervisor: { state } }) => ({
+    statecode: supervisorStates[state],
+    statename: state,
+  }),
+  getPID: ({ daemon }) => daemon.pid,
+  readLog: ({ mainLog }, offset = null, length = null) =>
+    faulting('', () =>
+      mainLog.read(Number(pythonInt(offset)), Number(pythonInt(length))).toString(),
+    ),
+  clearLog: ({ mainLog }) => {
+    faulting('', () => mainLog.clear());
+    return true;
+  },
+  shutdown: ({ daemon }) => {
+    daemon.stop('SHUTDOWN');
+    return true;
+  },
+  restart: ({ daemon }) => {
+    daemon.stop('RESTARTING');
+    return true;
+  },
+  reloadConfig: ({ supervisor, daemon }) => {
+    const { added, changed, removed } = supervisor.reread(loadConfig(daemon.loadConfig));
+    return [[added, changed, removed]];
+  },
+  sendRemoteCommEvent: ({ supervisor }, kind = null, data = null) => {
+    supervisor.events.emit({
+      type: 'REMOTE_COMMUNICATION',
+      kind: pythonStr(kind),
+      data: pythonStr(data),
+    });
+    return true;
+  },
+};
+
+function loadConfig<T>(load: () => T): T {
+  try {
+    return load();
+  } catch (error) {
+    const { code, message } = error as { code?: unknown; message: string };
+    if (code !== 'CONFIG') throw error;
+    throw fault('CANT_REREAD', message);
+  }
+}

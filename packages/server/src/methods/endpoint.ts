@@ -1,0 +1,94 @@
+import type { Logger } from '@tsvisor/core';
+import {
+  Fault,
+  decodeRequest,
+  encodeFault,
+  encodeResponse,
+  findMethod,
+  pythonRepr,
+} from '@tsvisor/rpc';
+import type { RpcRequest, RpcValue } from '@tsvisor/rpc';
+
+import { HttpError } from '../http/message.ts';
+import type { Reply, Request } from '../http/message.ts';
+import type { MethodTable } from './interfaces.ts';
+
+/** `POST /RPC2`: one XML-RPC call (rpc.md §5-§7). */
+export async function rpcEndpoint(
+  request: Request,
+  table: MethodTable,
+  logger: Logger,
+): Promise<Reply> {
+  if (request.method !== 'POST') throw new HttpError(400);
+  const body = await request.body();
+  const call = decode(body, logger);
+  let result: RpcValue | Promise<RpcValue>;
+  try {
+    result = dispatch(call, table, logger);
+    if (!(result instanceof Promise)) return reply(encodeResponse(result));
+  } catch (error) {
+    return failed(error, (text) =>
+      logger.log(
+        'critical',
+        `Handling XML-RPC request with data ${shown(body)} raised an unexpected exception: ${text}`,
+      ),
+    );
+  }
+  try {
+    return reply(encodeResponse(await result));
+  } catch (error) {
+    return failed(error, (text) => logger.log('error', `XML-RPC response callback error:${text}`));
+  }
+}
+
+function decode(body: Buffer, logger: Logger): RpcRequest {
+  try {
+    return decodeRequest(body);
+  } catch (error) {
+    const { reason = 'unmarshallable' } = error as { reason?: string };
+    logger.log('error', `XML-RPC request data ${shown(body)} is invalid: ${reason}`);
+    throw new HttpError(400);
+  }
+}
+
+function dispatch(
+  { methodName, params }: RpcRequest,
+  table: MethodTable,
+  logger: Logger,
+): RpcValue | Promise<RpcValue> {
+  logger.log('trace', `XML-RPC method called: ${methodName}()`);
+  try {
+    const result = findMethod(table, methodName).call(params);
+    logger.log('trace', `XML-RPC method ${methodName}() returned successfully`);
+    return result;
+  } catch (error) {
+    if (error instanceof Fault) {
+      const { code, text } = error;
+      logger.log('trace', `XML-RPC method ${methodName}() returned fault: [${code}] ${text}`);
+    }
+    throw error;
+  }
+}
+
+/** A fault is an answer; anything else is told to the log and nobody else. */
+function failed(error: unknown, report: (text: string) => void): Reply {
+  if (error instanceof Fault) return reply(encodeFault(error));
+  report(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  throw new HttpError(500);
+}
+
+function reply(document: string): Reply {
+  const body = Buffer.from(document);
+  return {
+    status: 200,
+    headers: [
+      ['Content-Type', 'text/xml'],
+      ['Content-Length', String(body.length)],
+    ],
+    body,
+  };
+}
+
+/** A request may be megabytes of somebody's data; its beginning tells which it was. */
+const SHOWN_BYTES = 4096;
+const shown = (body: Buffer): string => pythonRepr(body.toString('utf8', 0, SHOWN_BYTES));

@@ -1,0 +1,83 @@
+import { isAbsolute, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import type { Supervisor } from '@tsvisor/core';
+import { Fault, fault, isPublic, signatureInHelp } from '@tsvisor/rpc';
+import type { RpcValue } from '@tsvisor/rpc';
+
+import type { Callable, Namespace } from './namespace.ts';
+
+/** A method of a plug-in; `help` is its description, with `@param` and `@return` lines. */
+export type PluginMethod = ((
+  ...parameters: readonly RpcValue[]
+) => RpcValue | Promise<RpcValue>) & { readonly help?: string };
+
+/**
+ * What `supervisor.rpcinterface_factory = module:function` names: called once for each server,
+ * with the other keys of the section as texts. Public methods of what it returns can be called.
+ */
+export type PluginFactory = (
+  supervisor: Supervisor,
+  options: Readonly<Record<string, string>>,
+) => object;
+
+/**
+ * Loads the function that a factory setting names; a path is relative to `directory`.
+ *
+ * @throws {Error} why it cannot be had
+ */
+export async function loadFactory(setting: string, directory: string): Promise<PluginFactory> {
+  const colon = setting.lastIndexOf(':');
+  const [module, name] = [setting.slice(0, colon), setting.slice(colon + 1)];
+  const isPath = module.startsWith('.') || isAbsolute(module);
+  const loaded = (await import(
+    isPath ? pathToFileURL(resolve(directory, module)).href : module
+  )) as Readonly<Record<string, unknown>>;
+  const factory = Object.hasOwn(loaded, name) ? loaded[name] : undefined;
+  if (typeof factory !== 'function') throw new Error(`${module} exports no function ${name}`);
+  return factory as PluginFactory;
+}
+
+/** The public methods of a plug-in's object, its class's included. */
+export function pluginNamespace(name: string, plugin: object): Namespace {
+  const methods = new Map<string, Callable>();
+  for (
+    let level: object | null = plugin;
+    level !== null && level !== Object.prototype;
+    level = Object.getPrototypeOf(level) as object | null
+  ) {
+    for (const key of Object.getOwnPropertyNames(level)) {
+      const value: unknown = Object.getOwnPropertyDescriptor(level, key)?.value;
+      if (typeof value !== 'function' || key === 'constructor') continue;
+      if (isPublic(key) && !methods.has(key)) {
+        methods.set(key, callable(plugin, value as PluginMethod));
+      }
+    }
+  }
+  return [name, methods];
+}
+
+function callable(plugin: object, method: PluginMethod): Callable {
+  const { help } = method;
+  return {
+    // What Python says of a method without a description.
+    help: help ?? 'None',
+    signature: help === undefined ? undefined : signatureInHelp(help),
+    call(parameters) {
+      if (parameters.length < method.length) throw fault('INCORRECT_PARAMETERS');
+      try {
+        const result = method.apply(plugin, [...parameters]);
+        return result instanceof Promise ? result.catch(refuse) : result;
+      } catch (error) {
+        return refuse(error);
+      }
+    },
+  };
+}
+
+/** An error with a number for its code is a fault, whichever copy of the classes made it. */
+function refuse(error: unknown): never {
+  const { code, text, message } = error as { code?: unknown; text?: unknown; message?: unknown };
+  if (error instanceof Fault || typeof code !== 'number') throw error;
+  throw typeof text === 'string' ? new Fault(code, text) : fault(code, String(message));
+}

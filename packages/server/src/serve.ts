@@ -1,0 +1,158 @@
+import { hostname } from 'node:os';
+
+import { systemClock } from '@tsvisor/core';
+import type { Clock, Logger, RpcInterfaceConfig, ServerConfig, Supervisor } from '@tsvisor/core';
+
+import { guarded } from './auth.ts';
+import { logHttp } from './http/access-log.ts';
+import { HttpEdge } from './http/edge.ts';
+import type { Limits } from './http/limits.ts';
+import type { Handler } from './http/message.ts';
+import type { DaemonControl } from './methods/context.ts';
+import { builtInTable, makeInterfaces, resolveInterfaces } from './methods/interfaces.ts';
+import type { InterfaceMaker } from './methods/interfaces.ts';
+import { MainLog } from './methods/main-log.ts';
+import { route } from './routes.ts';
+import { listenTcp, reverseName } from './sockets/tcp.ts';
+import { listenUnix, removeSocketFile } from './sockets/unix.ts';
+import { ctime } from './web/ctime.ts';
+
+export interface ServeOptions {
+  readonly daemon: DaemonControl;
+  readonly logger: Logger;
+  readonly rpcInterfaces: readonly RpcInterfaceConfig[];
+  readonly clock?: Clock;
+  readonly limits?: Partial<Limits>;
+  /** Where relative paths of plug-ins start; the working directory if left out. */
+  readonly directory?: string;
+  /** What goes to stderr: which dead sockets give way. */
+  readonly report?: (line: string) => void;
+}
+
+/** One server that clients can reach. */
+export interface Server {
+  readonly config: ServerConfig;
+  /** The port it listens on, for port 0; null on a unix socket. */
+  readonly port: number | null;
+  /**
+   * Listens no more, and ends all connections: replies that are under way get a moment, endless
+   * ones none. A socket file is removed unless somebody else has put theirs there.
+   */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the servers of a configuration, in order. When one cannot be had, those before it are
+ * closed again.
+ *
+ * @throws {SocketError} the message is for stderr; the daemon ends with 2
+ * @throws {InterfaceError} likewise
+ */
+export async function openServers(
+  configs: readonly ServerConfig[],
+  supervisor: Supervisor,
+  options: ServeOptions,
+): Promise<readonly Server[]> {
+  const makers = await resolveInterfaces(options.rpcInterfaces, options.directory ?? process.cwd());
+  const servers: Server[] = [];
+  try {
+    for (const config of configs)
+      servers.push(await openServer(config, supervisor, makers, options));
+  } catch (error) {
+    await Promise.all(servers.map((server) => server.close()));
+    throw error;
+  }
+  return servers;
+}
+
+async function openServer(
+  config: ServerConfig,
+  supervisor: Supervisor,
+  makers: readonly InterfaceMaker[],
+  options: ServeOptions,
+): Promise<Server> {
+  const { daemon, logger, clock = systemClock, limits = {} } = options;
+  const who = config.family === 'unix' ? config.file : config.host;
+  // Clients may be there before the rest is.
+  let ready = (_handler: Handler): void => undefined;
+  const handler = new Promise<Handler>((resolve) => (ready = resolve));
+  const edge = new HttpEdge({
+    handler: async (request) => (await handler)(request),
+    logger,
+    clock,
+    who,
+    limits,
+  });
+  const socket = await listen(edge, config, options);
+  try {
+    const name = await serverName(config, logger, who);
+    const port = config.family === 'unix' ? config.file : String(socket.port ?? config.port);
+    const started = ctime(new Date(clock.now()));
+    logHttp(
+      logger,
+      who,
+      `Medusa (V1.12) started at ${started}\n\tHostname: ${name}\n\tPort:${port}`,
+    );
+    const mainLog = new MainLog(daemon.mainLog);
+    const context = { supervisor, daemon, mainLog };
+    const table = makeInterfaces(makers, context, logger);
+    const routes = route({
+      supervisor,
+      table,
+      methods: builtInTable(context),
+      version: daemon.version,
+      mainLog,
+      logger,
+      clock,
+      serverName: name,
+      address: `${name}:${port}`,
+    });
+    ready(protect(routes, config, logger));
+  } catch (error) {
+    await socket.close();
+    throw error;
+  }
+  return { config, ...socket };
+}
+
+function protect(handler: Handler, config: ServerConfig, logger: Logger): Handler {
+  const { section, username, password } = config;
+  if (username !== null && username !== '') {
+    return guarded(handler, { username, password: password ?? '' });
+  }
+  logger.log('critical', `Server '${section}' running without any HTTP authentication checking`);
+  return handler;
+}
+
+async function listen(
+  edge: HttpEdge,
+  config: ServerConfig,
+  { report = (line) => void process.stderr.write(line) }: ServeOptions,
+): Promise<Omit<Server, 'config'>> {
+  if (config.family === 'unix') {
+    const file = await listenUnix(edge.server, config, report);
+    return {
+      port: null,
+      async close() {
+        await removeSocketFile(file);
+        await edge.close();
+      },
+    };
+  }
+  await listenTcp(edge.server, config);
+  const address = edge.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : config.port;
+  return { port, close: () => edge.close() };
+}
+
+/** How the server calls itself where the client gave it no name. */
+async function serverName(config: ServerConfig, logger: Logger, who: string): Promise<string> {
+  if (config.family === 'unix') return '<unix domain socket>';
+  if (config.host === '') {
+    logHttp(logger, who, 'Computing default hostname');
+    return (await reverseName('0.0.0.0')) ?? hostname();
+  }
+  const name = await reverseName(config.host);
+  if (name === undefined) logHttp(logger, who, 'Cannot do reverse lookup');
+  return name ?? config.host;
+}

@@ -1,0 +1,33 @@
+import { lookup, lookupService } from 'node:dns/promises';
+import type { Server } from 'node:net';
+
+import type { InetServerConfig } from '@tsvisor/core';
+
+import { socketError } from './errors.ts';
+import { listen } from './listen.ts';
+
+/** Listens on the host and port of the configuration; no host means all of IPv4. */
+export async function listenTcp(server: Server, { host, port }: InetServerConfig): Promise<void> {
+  try {
+    await listen(server, { host: host === '' ? '0.0.0.0' : await addressOf(host), port });
+  } catch (error) {
+    throw socketError(error);
+  }
+}
+
+/** IPv4 where a name has both, as it was when there was nothing else. */
+async function addressOf(host: string): Promise<string> {
+  const [address] = await lookup(host, { all: true, verbatim: false });
+  if (address === undefined) throw Object.assign(new Error(host), { code: 'ENOTFOUND' });
+  return address.address;
+}
+
+/** The name of the address it is bound to, for redirections; undefined: none is known. */
+export async function reverseName(address: string): Promise<string | undefined> {
+  try {
+    return (await lookupService(address, 0)).hostname;
+  } catch {
+    // No such name, no resolver: the address will do.
+    return undefined;
+  }
+}

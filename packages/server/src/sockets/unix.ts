@@ -1,0 +1,155 @@
+import { chmod, chown, link, lstat, rename, unlink } from 'node:fs/promises';
+import type { Server } from 'node:net';
+import { userInfo } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Owner, UnixServerConfig } from '@tsvisor/core';
+
+import { SocketError, alreadyListening, socketError } from './errors.ts';
+import { listen } from './listen.ts';
+import { isAnswered } from './stale.ts';
+
+/** sun_path without its final zero byte. */
+const LONGEST_PATH = 107;
+const MAX_TRIES = 5;
+const RETRY_MS = 300;
+
+/** A socket in the file system, known by its inode. */
+export interface SocketFile {
+  readonly path: string;
+  readonly device: bigint;
+  readonly inode: bigint;
+}
+
+/**
+ * Listens on a socket file that has its mode from birth. It is made under a name of this
+ * process and linked to its place: the link is the lock between daemons that start together.
+ *
+ * @param report told, for stderr, which dead socket gives way
+ * @throws {SocketError}
+ */
+export async function listenUnix(
+  server: Server,
+  config: UnixServerConfig,
+  report: (line: string) => void,
+): Promise<SocketFile> {
+  const { file, mode, owner } = config;
+  const ours = `${file}.${process.pid}`;
+  if (Buffer.byteLength(ours) > LONGEST_PATH) {
+    throw socketError(new Error('AF_UNIX path too long'));
+  }
+  try {
+    await unlinkIfThere(ours);
+    await bind(server, ours, mode);
+    try {
+      if (owner !== null) await changeOwner(ours, owner, file);
+      const { dev, ino } = await lstat(ours, { bigint: true });
+      await takePlace(ours, file, report);
+      return { path: file, device: dev, inode: ino };
+    } finally {
+      await unlinkIfThere(ours);
+    }
+  } catch (error) {
+    server.close();
+    throw error instanceof SocketError ? error : socketError(error);
+  }
+}
+
+/** Removes the file, unless another daemon has put its own there. */
+export async function removeSocketFile({ path, device, inode }: SocketFile): Promise<void> {
+  try {
+    const found = await lstat(path, { bigint: true });
+    if (found.dev === device && found.ino === inode) await unlink(path);
+  } catch {
+    // Gone already, or its folder is: nothing is left to remove.
+  }
+}
+
+async function bind(server: Server, path: string, mode: number): Promise<void> {
+  // bind(2) happens within the call, not later, so nothing else of this thread sees this umask.
+  const umask = process.umask(0o777 & ~mode);
+  let listening: Promise<void>;
+  try {
+    listening = listen(server, { path });
+  } finally {
+    process.umask(umask);
+  }
+  await listening;
+  // What umask(2) cannot give: the bits beyond 0777.
+  if (mode > 0o777) await chmod(path, mode);
+}
+
+async function takePlace(
+  ours: string,
+  file: string,
+  report: (line: string) => void,
+): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await link(ours, file);
+      return;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'EEXIST') {
+        if (await exists(file)) throw error;
+        // A file system without hard links: the rename is no lock, but all there is.
+        await rename(ours, file);
+        return;
+      }
+      if (tries > MAX_TRIES) throw error;
+    }
+    await giveWay(file, report);
+  }
+}
+
+/** Removes what is in the place of a socket, if nobody listens there. */
+async function giveWay(file: string, report: (line: string) => void): Promise<void> {
+  const found = await lstat(file);
+  if (found.isDirectory()) {
+    throw new SocketError(`Cannot open an HTTP server: ${file} is a directory`);
+  }
+  if (await isAnswered(file)) throw alreadyListening();
+  report(`Unlinking stale socket ${file}\n`);
+  await unlinkIfThere(file);
+  await sleep(RETRY_MS);
+}
+
+/** Before the file is in its place, so that nobody meets it with another owner. */
+async function changeOwner(made: string, { uid, gid }: Owner, file: string): Promise<void> {
+  try {
+    await chown(made, uid, gid ?? -1);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
+    throw new SocketError(
+      `Not permitted to chown ${file} to uid/gid (${uid}, ${gid ?? -1}); adjust "sockchown" value in config file or on command line to values that the current user (${currentUser()}) can successfully chown`,
+      { cause: error },
+    );
+  }
+}
+
+function currentUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // No entry for this uid.
+    return String(process.getuid?.());
+  }
+}
+
+async function unlinkIfThere(path: string): Promise<void> {
+  try {
+    await unlink(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return true;
+  } catch {
+    // Whatever the reason, there is nothing to be replaced.
+    return false;
+  }
+}
