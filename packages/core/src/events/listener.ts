@@ -87,6 +87,10 @@ function refuseLine(facts: ListenerFacts, line: Buffer): ListenerStep {
   return [next, [why, ...changed, { type: 'requeue' }]];
 }
 
+/**
+ * An empty result is judged at once. supervisord does so only when more output arrives, which
+ * from a listener that waits for its next event is never.
+ */
 function readResult(facts: ListenerFacts, awaited: number, judge: Judge): ListenerStep | undefined {
   const { input, tooLong } = facts;
   if (input.length >= awaited) {

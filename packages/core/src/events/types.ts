@@ -29,6 +29,7 @@ export interface OutputEvent {
   readonly process: EventProcess;
   readonly pid: number;
   readonly channel: Channel;
+  /** What one read gave, or what was captured. The event's own copy: pools keep it until it is sent. */
   readonly data: Buffer;
 }
 
