@@ -35,11 +35,11 @@ export function userById(uid: number): User | undefined {
 }
 
 export function groupByName(name: string): Group | undefined {
-  return groupInLibc(getgrnam_r, name) ?? groupsInFile().find((group) => group.name === name);
+  return groupInLibc(getgrnam_r, name) ?? groupInFile((group) => group.name === name);
 }
 
 export function groupById(gid: number): Group | undefined {
-  return groupInLibc(getgrgid_r, gid) ?? groupsInFile().find((group) => group.gid === gid);
+  return groupInLibc(getgrgid_r, gid) ?? groupInFile((group) => group.gid === gid);
 }
 
 /**
@@ -66,6 +66,11 @@ export function groupsOf(user: string | number, primary?: number): readonly numb
 }
 
 const usersInFile = (): User[] => readUsers('/etc/passwd');
+function groupInFile(isIt: (group: Group) => boolean): Group | undefined {
+  const found = groupsInFile().find(isIt);
+  return found && { name: found.name, gid: found.gid };
+}
+
 const groupsInFile = (): ReturnType<typeof readGroups> => readGroups('/etc/group');
 
 function unique(first: number, others: readonly number[]): number[] {

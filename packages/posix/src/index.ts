@@ -17,7 +17,7 @@ export type { UnixListenOptions } from './listen.ts';
 // users and groups
 export { groupById, groupByName, groupsOf, userById, userByName } from './accounts.ts';
 export type { Group, User } from './accounts.ts';
-export { dropPrivileges } from './credentials.ts';
+export { dropPrivileges, identityOf } from './credentials.ts';
 export type { Identity, UserRequest } from './credentials.ts';
 
 // this process

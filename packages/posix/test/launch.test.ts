@@ -1,0 +1,31 @@
+import { expect, test } from '@jest/globals';
+
+import { takeInheritedNofile, takeLaunch } from '../src/launch.ts';
+import { getLimit } from '../src/limits.ts';
+import { fixture } from './support/fixture.ts';
+
+test('what the launcher says is taken, and leaves the environment', () => {
+  const environment = { TSVISOR_ARGV0: './tsvd', TSVISOR_NOFILE: '1024', OTHER: 'x' };
+  expect(takeLaunch(environment)).toEqual({ argv0: './tsvd', nofile: 1024 });
+  expect(environment).toEqual({ OTHER: 'x' });
+});
+
+test('the limit may be unlimited', () => {
+  expect(takeInheritedNofile({ TSVISOR_NOFILE: 'unlimited' })).toBe(Infinity);
+});
+
+test('without a launcher the limit is that of the parent process', async () => {
+  // The shell has 200; node, which it starts, raises its own to 400.
+  const before = ['sh', '-c', 'ulimit -Sn 200; ulimit -Hn 400; "$@"; exit', 'sh'];
+  expect(await fixture('launched', before)).toEqual({
+    own: 400,
+    taken: 200,
+    argv0: expect.stringMatching(/launched\.ts$/),
+  });
+});
+
+test('what nobody can have meant is no limit', () => {
+  const nofile = takeInheritedNofile({ TSVISOR_NOFILE: 'many' });
+  expect(nofile).toBe(takeInheritedNofile({}));
+  expect(nofile).toBeLessThanOrEqual(getLimit('nofile').hard);
+});
