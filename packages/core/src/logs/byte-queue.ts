@@ -42,10 +42,7 @@ export class ByteQueue {
     }
     this.#bytes -= head.length;
     this.#first += 1;
-    if (this.#first === this.#records.length || this.#first > 1024) {
-      this.#records = this.#records.slice(this.#first);
-      this.#first = 0;
-    }
+    this.#compact();
   }
 
   /**
@@ -54,15 +51,19 @@ export class ByteQueue {
    * @param keepHead the first is being written and stays
    */
   shrink(maxBytes: number, keepHead: boolean): { records: number; bytes: number } {
-    const kept = keepHead ? this.head : undefined;
-    if (kept !== undefined) this.consume(kept.length);
     const dropped = { records: 0, bytes: 0 };
-    while (this.#bytes + (kept?.length ?? 0) > maxBytes && this.head !== undefined) {
+    const head = keepHead ? this.head : undefined;
+    let next = this.#first + (head === undefined ? 0 : 1);
+    while (this.#bytes > maxBytes && next < this.#records.length) {
+      const record = this.#records[next++]!;
       dropped.records += 1;
-      dropped.bytes += this.head.length;
-      this.consume(this.head.length);
+      dropped.bytes += record.length;
+      this.#bytes -= record.length;
     }
-    if (kept !== undefined) this.unshift(kept);
+    if (dropped.records === 0) return dropped;
+    this.#first = head === undefined ? next : next - 1;
+    if (head !== undefined) this.#records[this.#first] = head;
+    this.#compact();
     return dropped;
   }
 
@@ -74,5 +75,12 @@ export class ByteQueue {
     this.#records = [];
     this.#first = 0;
     this.#bytes = 0;
+  }
+
+  /** Lets go of what is used up, seldom enough to cost nothing. */
+  #compact(): void {
+    if (this.#first < this.#records.length && this.#first < 1024) return;
+    this.#records = this.#records.slice(this.#first);
+    this.#first = 0;
   }
 }

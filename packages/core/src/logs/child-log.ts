@@ -162,33 +162,39 @@ export class ChildLog {
   }
 
   #openFile(): void {
-    const { config } = this.#options;
-    const memory = this.#memory;
-    if (memory !== undefined) {
-      this.#file = memory;
+    if (this.#path === null) {
+      this.#file = this.#memory;
       return;
     }
-    if (this.#path === null) return;
     // What a former life left to be written comes first.
-    if (this.#file?.revive() === true) {
+    if (this.#file !== this.#memory && this.#file?.revive() === true) {
       this.#file.reopen();
       return;
     }
     try {
-      this.#file = openSink({
-        ...this.#options,
-        path: this.#path,
-        maxBytes: config.maxBytes,
-        backups: config.backups,
-        overflow: 'wait',
-        noFollow: config.logfile.to === 'auto',
-        written: () => this.#changed(),
-      });
+      this.#file = this.#openSink(this.#path);
     } catch (error) {
-      if (config.logfile.to !== 'auto') throw error;
+      if (this.#options.config.logfile.to !== 'auto') throw error;
       this.#keepInMemory(error);
       this.#file = this.#memory;
+      return;
     }
+    // A file can be made at last.
+    if (this.#memory !== undefined) this.#file.write(this.#memory.contents());
+    this.#memory = undefined;
+  }
+
+  #openSink(path: string): LogSink {
+    const { config } = this.#options;
+    return openSink({
+      ...this.#options,
+      path,
+      maxBytes: config.maxBytes,
+      backups: config.backups,
+      overflow: 'wait',
+      noFollow: config.logfile.to === 'auto',
+      written: () => this.#changed(),
+    });
   }
 
   #keepInMemory(error: unknown): void {

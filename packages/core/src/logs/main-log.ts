@@ -34,6 +34,11 @@ export class MainLog implements Logger {
     this.#level = options.level;
   }
 
+  /** null: it is not in a file. */
+  get path(): string | null {
+    return this.#options.path;
+  }
+
   get level(): LogLevelName {
     return this.#level;
   }

@@ -29,6 +29,11 @@ export class MemoryLog implements LogSink {
     return this.#size - this.#records.bytes;
   }
 
+  /** What is still there. */
+  contents(): Buffer {
+    return this.#records.toBuffer();
+  }
+
   write(data: Buffer): boolean {
     this.#records.push(data);
     this.#records.shrink(LIMIT, false);
@@ -40,7 +45,7 @@ export class MemoryLog implements LogSink {
   /** As much of these bytes as is still there. */
   slice(start: number, length: number): Buffer {
     const from = Math.max(0, start - this.start);
-    return this.#records.toBuffer().subarray(from, Math.max(from, start + length - this.start));
+    return this.contents().subarray(from, Math.max(from, start + length - this.start));
   }
 
   clear(): void {

@@ -1,0 +1,67 @@
+import { expect, test } from '@jest/globals';
+
+import { readFrom, tailFrom } from '../../src/logs/log-reader.ts';
+import { MemoryLog } from '../../src/logs/memory-log.ts';
+import { MemoryTail } from '../../src/logs/memory-tail.ts';
+
+const MIB = 1024 * 1024;
+
+test('is read like a file', () => {
+  const log = new MemoryLog();
+  log.write(Buffer.from('01234'));
+  log.write(Buffer.from('56789'));
+  expect(readFrom(log, 3, 4).toString()).toBe('3456');
+  expect(readFrom(log, -2, 0).toString()).toBe('89');
+  expect(tailFrom(log, 0, 3)).toEqual({ data: Buffer.from('789'), size: 10, overflow: true });
+});
+
+test('keeps its newest MiB, and counts on', () => {
+  const log = new MemoryLog();
+  for (let n = 0; n < 40; n++) log.write(Buffer.alloc(65_536, String.fromCharCode(65 + n)));
+  expect(log.size).toBe(40 * 65_536);
+  expect(log.start).toBe(log.size - MIB);
+  expect(readFrom(log, 0, 0)).toHaveLength(MIB);
+  expect(readFrom(log, log.size - 3, 0).toString()).toBe('hhh');
+  expect(readFrom(log, 0, 10)).toHaveLength(0);
+});
+
+test('is empty after it was cleared', () => {
+  const log = new MemoryLog();
+  log.write(Buffer.from('x'));
+  log.clear();
+  expect([log.size, readFrom(log, 0, 0).length]).toEqual([0, 0]);
+});
+
+test('is followed from its last 1024 bytes on', async () => {
+  const log: MemoryLog = new MemoryLog(() => tail.changed());
+  let got = '';
+  let takes = true;
+  const tail: MemoryTail = new MemoryTail(log, (chunk) => {
+    got += chunk.toString();
+    return takes;
+  });
+  log.write(Buffer.from('a'.repeat(2000)));
+  await new Promise(setImmediate);
+  expect(got).toHaveLength(2000);
+  const late = new MemoryTail(log, (chunk) => {
+    expect(chunk).toHaveLength(1024);
+    return true;
+  });
+  await new Promise(setImmediate);
+  takes = false;
+  log.write(Buffer.from('b'));
+  await new Promise(setImmediate);
+  log.write(Buffer.from('c'));
+  await new Promise(setImmediate);
+  expect(got.slice(2000)).toBe('b');
+  tail.resume();
+  await new Promise(setImmediate);
+  expect(got.slice(2000)).toBe('bc');
+  log.clear();
+  log.write(Buffer.from('d'));
+  tail.resume();
+  await new Promise(setImmediate);
+  expect(got.slice(2000)).toBe('bcd');
+  tail.close();
+  late.close();
+});
