@@ -36,7 +36,7 @@ type ValuesOf<P extends readonly Param[]> = P extends readonly [
   ...infer Rest extends readonly Param[],
 ]
   ? Head extends OptionalParam<infer T>
-    ? readonly [value?: T, ...rest: ValuesOf<Rest>]
+    ? readonly [value?: T | undefined, ...rest: ValuesOf<Rest>]
     : Head extends Param<infer T>
       ? readonly [value: T, ...rest: ValuesOf<Rest>]
       : never
