@@ -1,9 +1,10 @@
 import { SystemCallError } from './errno.ts';
 import { layOut } from './exec-block.ts';
-import { kill, posix_spawn, waitpid } from './libc.ts';
+import { kill, lastErrno, posix_spawn, waitpid } from './libc.ts';
 import { childAttributes } from './spawn-settings.ts';
 
 const SIGKILL = 9;
+const EINTR = 4;
 
 /**
  * The pid of a child that has come and gone. posix_spawn(3) does not tell which pid its child had
@@ -20,7 +21,7 @@ export function pidOfStandIn(): number {
   if (errno !== 0) throw new SystemCallError('posix_spawn', errno);
   kill(pid[0] as number, SIGKILL);
   // It is dying: the only wait here that blocks, for as long as that takes.
-  while (waitpid(pid[0] as number, null, 0) < 0);
+  while (waitpid(pid[0] as number, null, 0) < 0 && lastErrno() === EINTR);
   return pid[0] as number;
 }
 

@@ -7,6 +7,7 @@ import { openPipe } from '../src/pipes.ts';
 import { spawn } from '../src/spawn.ts';
 import { lastWords } from '../src/stillborn.ts';
 import { run } from './support/children.ts';
+import { fixture } from './support/fixture.ts';
 import { describeAsRoot } from './support/root.ts';
 import { inTemporaryFolder } from './support/temporary-folder.ts';
 
@@ -112,6 +113,15 @@ describeAsRoot('another user', () => {
         text(`couldn't exec ${program}: EACCES`),
       );
       expect(run([program]).status).toBe(0);
+    });
+  });
+});
+
+describeAsRoot('a user with too many processes', () => {
+  test('is told so by its child; if it is our own user, no child comes to be', async () => {
+    expect(await fixture('too-many-processes')).toEqual({
+      other: text("couldn't exec /bin/true: EAGAIN").text,
+      own: 'posix_spawn: EAGAIN (Resource temporarily unavailable)',
     });
   });
 });
