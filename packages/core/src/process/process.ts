@@ -16,10 +16,11 @@ import { sayingText } from './sayings.ts';
 import { stateEvent } from './state-event.ts';
 import { isRunning, isSignallable, isStopped } from './states.ts';
 import type { ProcessState } from './states.ts';
+import { StopReports } from './stop-reports.ts';
 import { neverStarted, transition } from './transition.ts';
 import type { Effect, Facts, Policy, ProcessEvent, TimerEvent } from './transition.ts';
+import { Watchers } from './watchers.ts';
 
-const STOP_REPORT_MS = 2000;
 /** The exit of a child that could not be set up (process.md §5). */
 const NOT_SPAWNED = 127 << 8;
 
@@ -37,12 +38,15 @@ export class Process {
   #cancelTimer: Cancel | undefined;
   readonly #events: ProcessEvent[] = [];
   #performing = false;
-  readonly #watchers = new Set<() => void>();
-  #lastStopReportMs = -Infinity;
+  readonly #watchers = new Watchers();
+  readonly #stopReports: StopReports;
 
   constructor(config: ProcessConfig, context: ProcessContext) {
     this.config = config;
     this.#context = context;
+    this.#stopReports = new StopReports(context.clock, () =>
+      this.#say('info', `waiting for ${config.name} to stop`),
+    );
   }
 
   get name(): string {
@@ -135,7 +139,7 @@ export class Process {
    *   tried again; ABNORMAL_TERMINATION if it is neither starting nor running
    */
   whenStarted(): Promise<void> {
-    return this.#when(() => {
+    return this.#watchers.when(() => {
       const { state, spawnError } = this.#facts;
       if (spawnError !== null) throw new SupervisorError('SPAWN_ERROR', this.name);
       if (state !== 'STARTING' && state !== 'RUNNING') {
@@ -152,23 +156,21 @@ export class Process {
    */
   stop(): void {
     if (!this.isRunning) throw new SupervisorError('NOT_RUNNING', this.name);
-    this.#lastStopReportMs = -Infinity;
+    this.#stopReports.reset();
     this.#dispatch({ type: 'stop' });
   }
 
   /** Resolves once it has been reaped and its last output is in its log. */
   async whenStopped(): Promise<void> {
-    const stopReports = this.#reportStopping();
-    try {
-      await this.#when(() => this.isStopped);
-    } finally {
-      stopReports();
-    }
+    if (this.isStopped) return;
+    const endReports = this.#stopReports.begin();
+    await this.whenEnded();
+    endReports();
   }
 
   /** Resolves once it has stopped, without a word in the log about the wait. */
   whenEnded(): Promise<void> {
-    return this.#when(() => this.isStopped);
+    return this.#watchers.when(() => this.isStopped);
   }
 
   /** Stops it because the whole supervisor goes down; what waits for a retry is given up. */
@@ -309,7 +311,7 @@ export class Process {
     const process = { name: this.name, group: this.group };
     this.#context.events.emit(stateEvent(process, effect, { pid, tries: this.#facts.backoff }));
     this.#context.changed(this, effect.from);
-    for (const watch of [...this.#watchers]) watch();
+    this.#watchers.notify();
   }
 
   #spawn(): void {
@@ -375,38 +377,5 @@ export class Process {
 
   #say(level: LogLevelName, text: string): void {
     this.#context.logger.log(level, text);
-  }
-
-  /** Resolves when `isSo` answers true, rejects when it throws; asked at every change of state. */
-  #when(isSo: () => boolean): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const watch = (): void => {
-        try {
-          if (!isSo()) return;
-          resolve();
-        } catch (error) {
-          reject(error as Error);
-        }
-        this.#watchers.delete(watch);
-      };
-      this.#watchers.add(watch);
-      watch();
-    });
-  }
-
-  /** Says every two seconds that somebody waits for it to stop, however many do. */
-  #reportStopping(): Cancel {
-    let cancel: Cancel = () => undefined;
-    const report = (): void => {
-      const { clock } = this.#context;
-      const due = this.#lastStopReportMs + STOP_REPORT_MS - clock.monotonic();
-      if (due <= 0) {
-        this.#lastStopReportMs = clock.monotonic();
-        this.#say('info', `waiting for ${this.name} to stop`);
-      }
-      cancel = clock.after(due <= 0 ? STOP_REPORT_MS : due, report);
-    };
-    if (this.state === 'STOPPING') report();
-    return () => cancel();
   }
 }
