@@ -1,4 +1,4 @@
-import { options } from './command-line-options.ts';
+import { options, spellings } from './command-line-options.ts';
 import type { Command } from './commands/command.ts';
 
 /** The script that `tsvctl completion SHELL` prints. */
@@ -36,19 +36,12 @@ function additions(
 }
 
 function optionWords(): string[] {
-  const forms = options.flatMap((each) => [
-    ...('short' in each && each.short !== '?' ? [`-${each.short}`] : []),
-    `--${each.long}`,
-  ]);
-  return [...new Set(forms)];
+  return options.flatMap(spellings).filter((spelling) => spelling !== '-?');
 }
 
 /** Options that are followed by a word. */
 function optionsWithArgument(): string[] {
-  const forms = options.flatMap((each) =>
-    'argument' in each ? [...('short' in each ? [`-${each.short}`] : []), `--${each.long}`] : [],
-  );
-  return forms;
+  return options.filter((each) => each.argument !== undefined).flatMap(spellings);
 }
 
 function bash(commands: readonly Command[]): string {
@@ -144,13 +137,12 @@ compdef _tsvctl tsvctl
 
 function fish(commands: readonly Command[]): string {
   const seen = actions(commands).join(' ');
-  const optionLines = options
-    .filter((each) => !('short' in each && each.short === '?'))
-    .map((each) => {
-      const short = 'short' in each ? ` -s ${each.short}` : '';
-      const takes = 'argument' in each ? (each.argument === 'FILE' ? ' -r -F' : ' -x') : '';
-      return `complete -c tsvctl -n __tsvctl_needs_action${short} -l ${each.long}${takes} -d '${each.text.replaceAll("'", "\\'")}'`;
-    });
+  const optionLines = options.map((each) => {
+    const short = each.short === undefined ? '' : ` -s ${each.short.charAt(0)}`;
+    const takes = each.argument === undefined ? '' : each.argument === 'FILE' ? ' -r -F' : ' -x';
+    const about = each.doc.replaceAll("'", String.raw`\'`);
+    return `complete -c tsvctl -n __tsvctl_needs_action${short} -l ${each.long}${takes} -d '${about}'`;
+  });
   const flagLines = additions(commands).flatMap(({ action, flags }) =>
     flags.map(
       (flag) => `complete -c tsvctl -n '__fish_seen_subcommand_from ${action}' -l ${flag.slice(2)}`,

@@ -1,6 +1,6 @@
 import type { Command } from './commands/command.ts';
 import { findCommand } from './commands/table.ts';
-import { errorLine, HttpStatusError, Interrupted } from './errors.ts';
+import { BrokenPipe, errorLine, HttpStatusError, Interrupted } from './errors.ts';
 import { exitStatus } from './exit-status.ts';
 import type { Plugin } from './plugins.ts';
 import type { Session } from './session.ts';
@@ -36,7 +36,7 @@ export async function runLine(
   try {
     return await runAuthenticated(session, command, argument);
   } catch (error) {
-    if (error instanceof Interrupted) throw error;
+    if (error instanceof Interrupted || error instanceof BrokenPipe) throw error;
     session.explainUnreachable(error);
     session.fail(errorLine(error));
   } finally {

@@ -1,4 +1,4 @@
-import { pythonText } from './format/python-text.ts';
+import { pythonRepr } from '@tsvisor/config';
 
 /** The daemon's answer that it could not do what was asked. */
 export class RemoteFault extends Error {
@@ -7,7 +7,7 @@ export class RemoteFault extends Error {
   readonly text: string;
 
   constructor(code: number, text: string) {
-    super(`<Fault ${code}: ${pythonText(text)}>`);
+    super(`<Fault ${code}: ${pythonRepr(text)}>`);
     this.code = code;
     this.text = text;
   }
@@ -48,9 +48,9 @@ export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 }
 
-/** The command line cannot be obeyed: exit status 2. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
+/** Whoever read our output has gone away. */
+export class BrokenPipe extends Error {
+  override readonly name = 'BrokenPipe';
 }
 
 interface SystemError {

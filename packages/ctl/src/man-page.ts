@@ -1,4 +1,6 @@
-import type { ProgramOption } from './command-line-options.ts';
+import type { CommandLineOption } from '@tsvisor/config';
+
+import { spellings } from './command-line-options.ts';
 import type { Command } from './commands/command.ts';
 
 /** What a manual page is made of. */
@@ -8,7 +10,7 @@ export interface ManualPage {
   readonly summary: string;
   readonly synopsis: string;
   readonly description: readonly string[];
-  readonly options: readonly ProgramOption[];
+  readonly options: readonly CommandLineOption[];
   readonly commands?: readonly Command[];
   readonly exitStatuses?: readonly (readonly [status: string, meaning: string])[];
   readonly environment?: readonly (readonly [name: string, meaning: string])[];
@@ -42,10 +44,14 @@ function entry([term, meaning]: readonly [string, string]): string[] {
   return ['.TP', `.B ${text(term)}`, text(meaning)];
 }
 
-function optionEntry(option: ProgramOption): string[] {
+function optionEntry(option: CommandLineOption): string[] {
   const argument = option.argument === undefined ? '' : ` ${option.argument}`;
-  const forms = [...(option.short === undefined ? [] : [`-${option.short}`]), `--${option.long}`];
-  return entry([forms.map((form) => form + argument).join(', '), option.text]);
+  return entry([
+    spellings(option)
+      .map((form) => form + argument)
+      .join(', '),
+    option.doc,
+  ]);
 }
 
 function commandEntry(command: Command): string[] {

@@ -1,6 +1,6 @@
 import { exitStatus } from './exit-status.ts';
 import { statusTable, type StatusRow } from './format/status-table.ts';
-import type { Calls, Connect, Remote, Server } from './remote.ts';
+import type { Connect, Method, Params, Remote, Result, Server } from './remote.ts';
 
 /** Where output goes. */
 export interface Output {
@@ -81,7 +81,7 @@ export class Session {
     return this.#remote;
   }
 
-  call<M extends keyof Calls>(method: M, ...params: Calls[M][0]): Promise<Calls[M][1]> {
+  call<M extends Method>(method: M, ...params: Params<M>): Promise<Result<M>> {
     return this.remote.call(method, ...params);
   }
 

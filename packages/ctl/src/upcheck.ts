@@ -33,12 +33,14 @@ function reason(session: Session, error: unknown): [line: string, status: number
   if (error instanceof RemoteFault && error.code === faultCode.unknownMethod) {
     return [unknownNamespace, exitStatus.unknownNamespace];
   }
-  switch (systemErrorCode(error)) {
-    case 'ECONNREFUSED':
-      return [`${session.server.url} refused connection`, exitStatus.refused];
-    case 'ENOENT':
-      return [`${session.server.url} no such file`, exitStatus.notRunning];
-    default:
-      throw error;
-  }
+  const why = whyUnreachable[systemErrorCode(error) ?? ''];
+  if (why === undefined) throw error;
+  return [`${session.server.url} ${why.words}`, why.status];
 }
+
+const whyUnreachable: Readonly<
+  Record<string, { readonly words: string; readonly status: number }>
+> = {
+  ECONNREFUSED: { words: 'refused connection', status: exitStatus.refused },
+  ENOENT: { words: 'no such file', status: exitStatus.notRunning },
+};

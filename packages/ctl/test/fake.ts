@@ -1,7 +1,17 @@
 import { runLine } from '../src/dispatch.ts';
 import { EndOfInput, RemoteFault } from '../src/errors.ts';
 import type { Plugin } from '../src/plugins.ts';
-import type { ProcessInfo, ProcessResult, Remote, Server, StreamEnd } from '../src/remote.ts';
+import type {
+  Log,
+  Method,
+  Params,
+  ProcessInfo,
+  ProcessStatus,
+  Remote,
+  Result as ResultOf,
+  Server,
+  StreamEnd,
+} from '../src/remote.ts';
 import { Session, type Input, type Output } from '../src/session.ts';
 
 export type Reply = unknown;
@@ -22,16 +32,25 @@ export class FakeRemote implements Remote {
     this.#streams = streams;
   }
 
-  call<T>(method: string, ...params: unknown[]): Promise<T> {
+  call<M extends Method>(method: M, ...params: Params<M>): Promise<ResultOf<M>> {
+    return this.#answer(method, params) as Promise<ResultOf<M>>;
+  }
+
+  request(method: string, params: readonly unknown[]): Promise<unknown> {
+    return this.#answer(method, params);
+  }
+
+  #answer(method: string, params: readonly unknown[]): Promise<unknown> {
     this.calls.push(`${method}(${params.map((each) => JSON.stringify(each)).join(', ')})`);
     const reply = this.#replies[method];
     const value: unknown =
       typeof reply === 'function' ? (reply as (...given: unknown[]) => unknown)(...params) : reply;
     if (value === undefined) return Promise.reject(fault(1, 'UNKNOWN_METHOD'));
-    return value instanceof Error ? Promise.reject(value) : Promise.resolve(value as T);
+    return value instanceof Error ? Promise.reject(value) : Promise.resolve(value);
   }
 
-  follow(path: string, receive: (chunk: Uint8Array) => void): Promise<StreamEnd> {
+  follow(log: Log, receive: (bytes: Uint8Array) => void): Promise<StreamEnd> {
+    const path = log.of === 'daemon' ? '/mainlogtail' : `/logtail/${log.name}/${log.channel}`;
     this.calls.push(`GET ${path}`);
     const stream = this.#streams[path];
     if (stream === undefined) return Promise.resolve({ type: 'refused', status: 404 });
@@ -172,7 +191,7 @@ export function processInfo(
   };
 }
 
-export function processResult(shown: string, status: number, description = 'OK'): ProcessResult {
+export function processResult(shown: string, status: number, description = 'OK'): ProcessStatus {
   const [group = '', name = group] = shown.split(':');
   return { group, name, status, description };
 }

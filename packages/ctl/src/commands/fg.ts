@@ -1,11 +1,11 @@
 import { EndOfInput, Interrupted, RemoteFault } from '../errors.ts';
-import { exitStatus, faultCode } from '../exit-status.ts';
+import { faultCode } from '../exit-status.ts';
 import { words } from '../names.ts';
 import type { ProcessInfo } from '../remote.ts';
 import type { Session } from '../session.ts';
 import { isUp } from '../upcheck.ts';
 import { refuse, type Command } from './command.ts';
-import { chunkText, complain } from './log-reading.ts';
+import { stream } from './log-reading.ts';
 
 const running = 20;
 
@@ -41,12 +41,9 @@ async function lookUp(session: Session, name: string): Promise<ProcessInfo | und
 async function connect(session: Session, name: string, interrupted: AbortSignal): Promise<void> {
   const over = new AbortController();
   const ended = AbortSignal.any([interrupted, over.signal]);
-  const following = ['stdout', 'stderr'].map(async (channel) => {
-    const path = `/logtail/${name}/${channel}`;
-    const receive = (chunk: Uint8Array): void => session.output.write(chunkText(chunk));
-    const end = await session.remote.follow(path, receive, ended);
-    if (!ended.aborted) complain(session, path, end);
-  });
+  const following = (['stdout', 'stderr'] as const).map((channel) =>
+    stream(session, { of: 'process', name, channel }, ended),
+  );
   try {
     const why = await sendLines(session, name, interrupted);
     if (why !== undefined) session.print(why);

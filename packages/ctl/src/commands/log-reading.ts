@@ -1,6 +1,6 @@
 import { pythonError, UnforeseenError } from '../errors.ts';
-import { pythonBytes } from '../format/python-text.ts';
-import type { StreamEnd } from '../remote.ts';
+import { LogDecoder } from '../log-decoder.ts';
+import type { Log } from '../remote.ts';
 import type { Session } from '../session.ts';
 
 /** How much of a log is shown if nothing is said. */
@@ -27,32 +27,30 @@ export function offsetFromEnd(bytes: bigint): number {
 }
 
 /** Prints a log as it grows until Ctrl-C. Whatever happens, the exit status stays. */
-export async function follow(session: Session, path: string): Promise<void> {
+export async function follow(session: Session, log: Log): Promise<void> {
   session.print('==> Press Ctrl-C to exit <==');
   await session.interruptible(async (interrupted) => {
-    const receive = (chunk: Uint8Array): void => session.output.write(chunkText(chunk));
-    const end = await session.remote.follow(path, receive, interrupted);
+    await stream(session, log, interrupted);
     if (interrupted.aborted) session.print('');
-    else complain(session, path, end);
   });
 }
 
-/** Says on standard error why a log cannot be followed. */
-export function complain(session: Session, path: string, end: StreamEnd): void {
-  const url = session.server.url + path;
+/** Writes a log as it comes, and on standard error why it cannot be followed. */
+export async function stream(session: Session, log: Log, ended: AbortSignal): Promise<void> {
+  const decoder = new LogDecoder();
+  const receive = (bytes: Uint8Array): void => session.output.write(decoder.feed(bytes));
+  const end = await session.remote.follow(log, receive, ended);
+  session.output.write(decoder.end());
+  if (ended.aborted || end.type === 'ended') return;
+  const url = session.server.url + logPath(log);
   if (end.type === 'refused') {
     session.output.writeError(`${url} Cannot read, status code ${end.status}\n`);
-  } else if (end.type === 'unreachable') {
+  } else {
     const { name, text } = pythonError(end.error);
     session.output.writeError(`${url} Cannot connect, error: <class '${name}'> (${text})\n`);
   }
 }
 
-/** A chunk as text; one that is not UTF-8 is shown as bytes. */
-export function chunkText(chunk: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(chunk);
-  } catch {
-    return `Undecodable: ${pythonBytes(chunk)}`;
-  }
+function logPath(log: Log): string {
+  return log.of === 'daemon' ? '/mainlogtail' : `/logtail/${log.name}/${log.channel}`;
 }

@@ -22,7 +22,7 @@ export const maintail: Command = {
     }
     const bytes = modifier === undefined ? defaultBytes : parseModifier(modifier);
     if (bytes === undefined) session.fail(`Error: bad argument ${modifier}`);
-    else if (bytes === 'follow') await follow(session, '/mainlogtail');
+    else if (bytes === 'follow') await follow(session, { of: 'daemon' });
     else {
       const text = await whenFaulty(session, session.call('readLog', offsetFromEnd(bytes), 0), {
         [faultCode.noFile]: 'supervisord: ERROR (no log file)',

@@ -1,7 +1,7 @@
 import { RemoteFault } from '../errors.ts';
 import { exitStatus, faultCode } from '../exit-status.ts';
 import { parseName } from '../names.ts';
-import type { ProcessResult } from '../remote.ts';
+import type { ProcessStatus } from '../remote.ts';
 import type { Session } from '../session.ts';
 import { report, type Wording } from './results.ts';
 
@@ -10,8 +10,8 @@ export interface ProcessCalls {
   readonly wording: Wording;
   readonly one: (name: string) => Promise<unknown>;
   /** Absent: a group is asked for like a process. */
-  readonly group?: (group: string) => Promise<readonly ProcessResult[]>;
-  readonly all: () => Promise<readonly ProcessResult[]>;
+  readonly group?: (group: string) => Promise<readonly ProcessStatus[]>;
+  readonly all: () => Promise<readonly ProcessStatus[]>;
   /** The exit status for a group that does not exist. */
   readonly unknownGroupStatus?: number;
 }
@@ -42,7 +42,7 @@ async function onGroup(
   calls: ProcessCalls,
   call: NonNullable<ProcessCalls['group']>,
 ): Promise<void> {
-  let results: readonly ProcessResult[];
+  let results: readonly ProcessStatus[];
   try {
     results = await call(group);
   } catch (error) {

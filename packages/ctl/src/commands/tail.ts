@@ -1,5 +1,6 @@
+import { pythonRepr } from '@tsvisor/config';
+
 import { faultCode } from '../exit-status.ts';
-import { pythonText } from '../format/python-text.ts';
 import { words } from '../names.ts';
 import type { Session } from '../session.ts';
 import { isUp } from '../upcheck.ts';
@@ -28,11 +29,11 @@ export const tail: Command = {
     if (name === undefined) return session.fail('Error: tail requires process name');
     const channel = args.length === 1 ? 'stdout' : (args.at(-1) ?? '').toLowerCase();
     if (channel !== 'stdout' && channel !== 'stderr') {
-      return session.fail(`Error: bad channel ${pythonText(channel)}`);
+      return session.fail(`Error: bad channel ${pythonRepr(channel)}`);
     }
     const bytes = modifier === undefined ? defaultBytes : parseModifier(modifier);
     if (bytes === undefined) session.fail(`Error: bad argument ${modifier}`);
-    else if (bytes === 'follow') await follow(session, `/logtail/${name}/${channel}`);
+    else if (bytes === 'follow') await follow(session, { of: 'process', name, channel });
     else await printEnd(session, name, channel, bytes);
   },
 };

@@ -6,13 +6,19 @@ import { EndOfInput, Interrupted } from '../errors.ts';
 import type { Input } from '../session.ts';
 import { readSecretFromTerminal } from './secret.ts';
 
+/** What the line so far may go on with; its last word is replaced by one of them. */
+export type Complete = (line: string) => Promise<readonly string[]>;
+
 export interface TerminalInputOptions {
-  readonly input: ReadStream;
-  readonly output: WriteStream;
-  /** What the line so far may go on with; the last word is replaced by one of them. */
-  readonly complete: (line: string) => Promise<readonly string[]>;
+  /** Opened when first needed: most commands ask nothing. */
+  readonly openInput: () => ReadStream;
+  readonly openOutput: () => WriteStream;
+  /** Called for each line, so that what was looked up for one is not offered for the next. */
+  readonly newCompleter: () => Complete;
   /** Earlier lines, the newest first. */
   readonly history: readonly string[];
+  /** Given all lines at the end, the newest first. */
+  readonly keepHistory: (history: readonly string[]) => void;
 }
 
 type Event = { readonly line: string } | 'ended' | 'interrupted';
@@ -22,7 +28,9 @@ export class TerminalInput implements Input {
   readonly #options: TerminalInputOptions;
   readonly #events: Event[] = [];
   #history: readonly string[];
+  #complete: Complete = () => Promise.resolve([]);
   #editor: Interface | undefined;
+  #wasOpened = false;
   #happened: (() => void) | undefined;
 
   constructor(options: TerminalInputOptions) {
@@ -30,14 +38,10 @@ export class TerminalInput implements Input {
     this.#history = options.history;
   }
 
-  /** All lines, the newest first. */
-  get history(): readonly string[] {
-    return this.#history;
-  }
-
   async readLine(prompt: string, interrupted?: AbortSignal): Promise<string> {
     const editor = await this.#open();
-    this.#options.input.setRawMode(true);
+    this.#options.openInput().setRawMode(true);
+    this.#complete = this.#options.newCompleter();
     editor.setPrompt(prompt);
     editor.prompt();
     try {
@@ -48,7 +52,7 @@ export class TerminalInput implements Input {
     } finally {
       editor.pause();
       // So that Ctrl-C reaches a command as a signal, and what is typed meanwhile is echoed.
-      this.#options.input.setRawMode(false);
+      this.#options.openInput().setRawMode(false);
     }
   }
 
@@ -58,7 +62,7 @@ export class TerminalInput implements Input {
 
   watchKeys(keys: readonly string[]): { readonly pressed: AbortSignal; close(): void } {
     const pressed = new AbortController();
-    const { input } = this.#options;
+    const input = this.#options.openInput();
     const listen = (chunk: Buffer): void => {
       const text = chunk.toString();
       // In raw mode Ctrl-C is a key like others.
@@ -76,8 +80,10 @@ export class TerminalInput implements Input {
   }
 
   close(): void {
+    if (!this.#wasOpened) return;
     this.#editor?.close();
     this.#editor = undefined;
+    this.#options.keepHistory(this.#history);
   }
 
   async #next(): Promise<Event> {
@@ -93,15 +99,14 @@ export class TerminalInput implements Input {
   async #open(): Promise<Interface> {
     if (this.#editor !== undefined) return this.#editor;
     const { createInterface } = await import('node:readline');
-    const { input, output, complete } = this.#options;
     const editor = createInterface({
-      input,
-      output,
+      input: this.#options.openInput(),
+      output: this.#options.openOutput(),
       history: [...this.#history],
       historySize: 1000,
       completer: (line: string, answer: (error: null, hits: [string[], string]) => void) => {
         const word = /\S*$/.exec(line)?.[0] ?? '';
-        complete(line).then(
+        this.#complete(line).then(
           (hits) => answer(null, [[...hits], word]),
           // Without a daemon there is nothing to offer.
           () => answer(null, [[], word]),
@@ -119,6 +124,7 @@ export class TerminalInput implements Input {
       this.#emit('ended');
     });
     this.#editor = editor;
+    this.#wasOpened = true;
     return editor;
   }
 

@@ -1,0 +1,75 @@
+import { Client, ClientError, Fault, type RpcValue } from '@tsvisor/rpc';
+
+import { HttpStatusError, RemoteFault, UnforeseenError } from './errors.ts';
+import type { Log, Method, Params, Remote, Result, Server, StreamEnd } from './remote.ts';
+
+/** A daemon as the client of @tsvisor/rpc reaches it. */
+export function connect(server: Server): Remote {
+  return new Connection(server);
+}
+
+class Connection implements Remote {
+  readonly #server: Server;
+  #opened: Client | undefined;
+
+  constructor(server: Server) {
+    this.#server = server;
+  }
+
+  async call<M extends Method>(method: M, ...params: Params<M>): Promise<Result<M>> {
+    return (await this.request(`supervisor.${method}`, params)) as Result<M>;
+  }
+
+  async request(method: string, params: readonly unknown[]): Promise<unknown> {
+    try {
+      return await this.#client().callAny(method, params as readonly RpcValue[]);
+    } catch (error) {
+      throw inOwnWords(error);
+    }
+  }
+
+  async follow(
+    log: Log,
+    receive: (bytes: Uint8Array) => void,
+    signal: AbortSignal,
+  ): Promise<StreamEnd> {
+    try {
+      const client = this.#client();
+      const stream =
+        log.of === 'daemon'
+          ? client.followMainLog({ signal })
+          : client.followProcessLog(log.name, log.channel, { signal });
+      for await (const bytes of stream) receive(bytes);
+      return { type: 'ended' };
+    } catch (error) {
+      const own = inOwnWords(error);
+      if (own instanceof HttpStatusError) return { type: 'refused', status: own.status };
+      return { type: 'unreachable', error: own };
+    }
+  }
+
+  /** A bad URL is complained of when it is used, not when it is said. */
+  #client(): Client {
+    const { url, username, password } = this.#server;
+    this.#opened ??= new Client({
+      serverUrl: url,
+      username: username ?? undefined,
+      password: password ?? undefined,
+      // supervisorctl waits as long as the system does.
+      connectTimeoutMs: 0,
+    });
+    return this.#opened;
+  }
+}
+
+/** Failures as the commands tell them apart. */
+function inOwnWords(error: unknown): unknown {
+  if (error instanceof Fault) return new RemoteFault(error.code, error.text);
+  if (!(error instanceof ClientError)) return error;
+  if (error.status !== undefined) return new HttpStatusError(error.status, error.reason ?? '');
+  if (error.code === 'BAD_URL') return new UnforeseenError('ValueError', error.message);
+  if (error.code === 'BAD_RESPONSE') {
+    return new UnforeseenError('xmlrpc.client.ResponseError', error.message);
+  }
+  return error;
+}
