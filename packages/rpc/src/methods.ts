@@ -4,6 +4,7 @@ import type { Method, MethodsByName, OptionalParam, Param } from './methods/defi
 import { logMethods } from './methods/logs.ts';
 import { processMethods } from './methods/processes.ts';
 import { systemMethods } from './methods/system.ts';
+import type { RpcValue } from './values.ts';
 
 export const supervisorMethods = { ...daemonMethods, ...processMethods, ...logMethods };
 
@@ -50,6 +51,16 @@ export type ResultOf<M extends Method> = M extends Method<readonly Param[], infe
 
 export type MethodParams<N extends MethodName> = ParamsOf<Contract[N]>;
 export type MethodResult<N extends MethodName> = ResultOf<Contract[N]>;
+
+/**
+ * What answers the methods of a table: one function for each, whose result has the type that the
+ * client expects. Parameters come unchecked, as many as the method accepts.
+ */
+export type Handlers<M extends MethodsByName> = {
+  readonly [K in keyof M]: (
+    ...params: readonly RpcValue[]
+  ) => ResultOf<M[K]> | Promise<ResultOf<M[K]>>;
+};
 
 /** A method under the name that it is called by. */
 export interface NamedMethod extends Method {

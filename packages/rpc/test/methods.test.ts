@@ -9,9 +9,18 @@ import {
   methodSignature,
   signatureInHelp,
   supervisorAliases,
+  pythonStr,
   supervisorMethods,
 } from '@tsvisor/rpc';
-import type { MethodParams, MethodResult, NamedMethod } from '@tsvisor/rpc';
+import type {
+  Handlers,
+  MethodName,
+  MethodParams,
+  MethodResult,
+  NamedMethod,
+  RpcValue,
+  systemMethods,
+} from '@tsvisor/rpc';
 
 function row(name: string): NamedMethod {
   const found = methods.get(name);
@@ -152,5 +161,22 @@ test('the table types parameters and results', () => {
   // @ts-expect-error: there is no such method
   type NoMethod = MethodParams<'supervisor.nope'>;
   const noMethod: NoMethod | undefined = undefined;
-  expect([start, signal, tail, reload, pidOf, wrongName, noName, noMethod]).toHaveLength(8);
+  // Whatever a method returns can be sent.
+  const sent = (result: MethodResult<MethodName>): RpcValue => result;
+  const system: Pick<Handlers<typeof systemMethods>, 'methodHelp' | 'listMethods'> = {
+    methodHelp: (name) => Promise.resolve(`help of ${pythonStr(name ?? null)}`),
+    listMethods: () => ['system.methodHelp'],
+  };
+  expect([
+    sent,
+    system,
+    start,
+    signal,
+    tail,
+    reload,
+    pidOf,
+    wrongName,
+    noName,
+    noMethod,
+  ]).toHaveLength(10);
 });
