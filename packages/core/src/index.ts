@@ -27,7 +27,9 @@ export type {
 
 // Logs
 export type { ChildLog } from './logs/child-log.ts';
-export { removeOldAutoLogs } from './logs/auto-log.ts';
+export { autoLogPattern, removeOldAutoLogs } from './logs/auto-log.ts';
+export type { MainLog } from './logs/main-log.ts';
+export { openMainLog } from './logs/open-main-log.ts';
 export { readLogFile } from './logs/log-reader.ts';
 export { Tail } from './logs/tail.ts';
 export type { Follower } from './logs/tail.ts';

@@ -1,0 +1,58 @@
+/** The one place that knows the real kernel and process, and hands them down. */
+import { basename } from 'node:path';
+
+import type { Config } from '@tsvisor/config';
+import { posixKernel, Serials } from '@tsvisor/core';
+import {
+  dropPrivileges,
+  dup2,
+  getLimit,
+  identityOf,
+  openSyslog,
+  setChildNofile,
+  setLimit,
+  strerror,
+  type Launch,
+} from '@tsvisor/posix';
+
+import { letGoOfStreams, type Readiness } from './daemonize.ts';
+import { incarnate, type Daemon } from './incarnation.ts';
+import { readConfig, type SettingsSource } from './settings.ts';
+import type { Signals } from './signals.ts';
+import { tell } from './streams.ts';
+
+export interface Circumstances {
+  readonly source: SettingsSource;
+  readonly launch: Launch;
+  /** Undefined in the foreground. */
+  readonly readiness: Readiness | undefined;
+  readonly signals: Signals;
+}
+
+/** Supervises until the end, over all restarts. @returns the exit status */
+export async function compose(config: Config, circumstances: Circumstances): Promise<number> {
+  const { source, launch, readiness, signals } = circumstances;
+  openSyslog(basename(launch.argv0));
+  const daemon: Daemon = {
+    signals,
+    kernel: posixKernel,
+    credentials: {
+      uid: () => process.geteuid?.() ?? 0,
+      become: (user) => dropPrivileges(identityOf(user)),
+    },
+    limits: { get: getLimit, set: setLimit, setChildNofile },
+    inheritedNofile: launch.nofile,
+    process: {
+      changeDirectory: (path) => process.chdir(path),
+      setUmask: (mask) => void process.umask(mask),
+      letGoOfStreams: () => letGoOfStreams(dup2),
+      describeErrno: strerror,
+    },
+    serials: new Serials(),
+    reread: () => readConfig(source, true),
+    tell,
+  };
+  let mood = await incarnate(config, daemon, { readiness });
+  while (mood === 'RESTARTING') mood = await incarnate(readConfig(source), daemon, undefined);
+  return 0;
+}

@@ -1,0 +1,104 @@
+/**
+ * How a program that cannot fork becomes a daemon (daemon.md §6, §16.4). The first process
+ * starts the program again in a session of its own, with the caller's streams still attached,
+ * and waits: the second does the whole start, so that whatever fails before it is ready is told
+ * on the caller's terminal and by a status other than 0. Then it lets go of the streams, says
+ * so over a pipe, and the first ends with 0.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { constants } from 'node:os';
+
+import type { Launch } from '@tsvisor/posix';
+
+import { StartError } from './errors.ts';
+import type { Signals } from './signals.ts';
+
+/** The environment variable in which the second process finds the descriptor to report on. */
+const READY_FD = 'TSVISOR_READY_FD';
+
+export interface Restartable {
+  /** The command line after the program's name. */
+  readonly words: readonly string[];
+  /** What the launcher had told us, for the second process to find in turn. */
+  readonly launch: Launch;
+}
+
+/**
+ * The first process' part. Signals that ask it to end are passed on.
+ *
+ * @returns the exit status: 0 when the second process is ready, else how that ended
+ * @throws {StartError} it could not be started at all
+ */
+export async function startDetached(program: Restartable, signals: Signals): Promise<number> {
+  const outcome = await new Promise<Outcome>((resolve) => {
+    const second = startAgain(program);
+    signals.deliverTo((signal, meaning) => {
+      if (meaning === 'exit') second.kill(signal);
+    });
+    second.stdio[3]?.once('data', () => resolve({ status: 0 }));
+    second.once('error', (error) => resolve({ error }));
+    second.once('exit', (status, signal) => resolve(signal ? { signal } : { status: status ?? 1 }));
+  });
+  if ('error' in outcome) {
+    throw new StartError(`Could not start ${process.execPath}: ${outcome.error.message}`);
+  }
+  if ('status' in outcome) return outcome.status;
+  process.removeAllListeners(outcome.signal);
+  process.kill(process.pid, outcome.signal);
+  // Only a signal that is blocked or ignored lets us get here; shells word it like this.
+  return 128 + constants.signals[outcome.signal];
+}
+
+type Outcome =
+  | { readonly status: number }
+  | { readonly signal: NodeJS.Signals }
+  | { readonly error: Error };
+
+/** The same program in a session of its own: setsid(2). */
+function startAgain({ words, launch }: Restartable): ChildProcess {
+  const script = process.argv[1] ?? '';
+  return spawn(process.execPath, [...process.execArgv, script, ...words], {
+    detached: true,
+    stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
+    env: { ...process.env, ...launchVariables(launch), [READY_FD]: '3' },
+  });
+}
+
+/** What takeLaunch of @tsvisor/posix takes. */
+const launchVariables = ({ argv0, nofile }: Launch): Record<string, string> => ({
+  TSVISOR_ARGV0: argv0,
+  TSVISOR_NOFILE: nofile === Infinity ? 'unlimited' : String(nofile),
+});
+
+/** The second process' end of the pipe. */
+export class Readiness {
+  #fd: number;
+
+  private constructor(fd: number) {
+    this.#fd = fd;
+  }
+
+  /** Undefined in the first process. The variable is taken out: no child shall see it. */
+  static take(environment: NodeJS.ProcessEnv): Readiness | undefined {
+    const fd = environment[READY_FD];
+    delete environment[READY_FD];
+    return fd === undefined ? undefined : new Readiness(Number(fd));
+  }
+
+  announce(): void {
+    try {
+      writeSync(this.#fd, '.');
+    } catch {
+      // EPIPE: the first process was killed. Whoever did that did not ask us to end.
+    }
+    closeSync(this.#fd);
+  }
+}
+
+/** Points 0, 1 and 2 to /dev/null. */
+export function letGoOfStreams(dup2: (from: number, to: number) => void): void {
+  const nowhere = openSync('/dev/null', 'r+');
+  for (const fd of [0, 1, 2]) dup2(nowhere, fd);
+  closeSync(nowhere);
+}

@@ -1,0 +1,148 @@
+import type { Config } from '@tsvisor/config';
+import { Supervisor, systemClock, type Kernel, type Logger, type Serials } from '@tsvisor/core';
+import { openServers, type Server } from '@tsvisor/server';
+
+import { cleanUpAutoLogs } from './auto-logs.ts';
+import { enterBackground, type ProcessState } from './background.ts';
+import type { Readiness } from './daemonize.ts';
+import { live, type Mood } from './life.ts';
+import { ensureLimits, type LimitAccess } from './limits.ts';
+import { DaemonLog } from './main-log/daemon-log.ts';
+import { Pidfile } from './pidfile.ts';
+import { dropPrivileges, type Credentials, type PrivilegeLines } from './privileges.ts';
+import type { Signals } from './signals.ts';
+import { supervisorVersion } from './versions.ts';
+
+/** What stays the same over restarts. */
+export interface Daemon {
+  readonly signals: Signals;
+  readonly kernel: Kernel;
+  readonly credentials: Credentials;
+  readonly limits: LimitAccess;
+  /** The soft limit on open files that we were started with. */
+  readonly inheritedNofile: number;
+  readonly process: ProcessState;
+  readonly serials: Serials;
+  /** Reads the configuration again, for a client. */
+  reread(): Config;
+  /** To stderr. */
+  tell(text: string): void;
+}
+
+/** Only of the first: not of those that a restart brings. */
+export interface FirstStart {
+  /** Undefined in the foreground. */
+  readonly readiness: Readiness | undefined;
+}
+
+/**
+ * The daemon from a configuration to the end of its last program; a restart is another one in
+ * the same process. The order is that of daemon.md §3.
+ *
+ * @returns whether to begin anew
+ * @throws {StartError} @throws {SocketError} @throws {SpawnError} and the like: it did not start
+ */
+export async function incarnate(
+  config: Config,
+  daemon: Daemon,
+  first: FirstStart | undefined,
+): Promise<Mood> {
+  const { supervisord } = config;
+  const lines = prepareProcess(config, daemon, first);
+  const log = new DaemonLog({
+    supervisord,
+    echo: supervisord.noDaemon && !supervisord.silent,
+    clock: systemClock,
+    kernel: daemon.kernel,
+    warn: (text) => daemon.tell(`Warning: ${text}\n`),
+  });
+  const supervisor = new Supervisor({
+    config,
+    logger: log,
+    kernel: daemon.kernel,
+    serials: daemon.serials,
+    reap: 'any',
+  });
+  const pidfile = new Pidfile(supervisord.pidfile);
+  let servers: readonly Server[] = [];
+  try {
+    announce(config, lines, log);
+    supervisor.addGroups();
+    servers = await openServers(config.servers, supervisor, {
+      daemon: control(supervisor, log, daemon),
+      logger: log,
+      rpcInterfaces: config.rpcInterfaces,
+      report: (line) => daemon.tell(line),
+    });
+    if (first?.readiness) enterBackground(supervisord, daemon.process, log);
+    pidfile.write(process.pid, log);
+    if (!supervisord.noCleanup) cleanUpAutoLogs(supervisord, autoLogsOf(supervisor), log);
+    first?.readiness?.announce();
+    return await survivingErrors(log, () => live(supervisor, log, daemon.signals));
+  } finally {
+    await Promise.all(servers.map((server) => server.close()));
+    pidfile.remove();
+    supervisor.close();
+    log.close();
+  }
+}
+
+/** What concerns the whole process; returns what is to be logged about it. */
+function prepareProcess(
+  { supervisord }: Config,
+  daemon: Daemon,
+  first: FirstStart | undefined,
+): PrivilegeLines {
+  const { critical, info } = dropPrivileges(supervisord.user, daemon.credentials);
+  if (first === undefined) return { critical, info };
+  const request = { ...supervisord, inheritedNofile: daemon.inheritedNofile };
+  // After the privileges: as supervisord, which cannot raise a hard limit with user= then.
+  return { critical, info: [...info, ...ensureLimits(request, daemon.limits)] };
+}
+
+/** All that was to be said before there was a log: the critical first. */
+function announce({ messages }: Config, { critical, info }: PrivilegeLines, logger: Logger): void {
+  for (const text of [...critical, ...messages.critical]) logger.log('critical', text);
+  for (const text of messages.warn) logger.log('warn', text);
+  for (const text of [...messages.info, ...info]) logger.log('info', text);
+}
+
+/** The daemon as clients see it. */
+function control(
+  supervisor: Supervisor,
+  log: DaemonLog,
+  daemon: Daemon,
+): Parameters<typeof openServers>[2]['daemon'] {
+  return {
+    version: supervisorVersion,
+    pid: process.pid,
+    // Live after a reread, as in supervisord.
+    get identifier() {
+      return supervisor.config.supervisord.identifier;
+    },
+    mainLog: log,
+    loadConfig: () => daemon.reread(),
+    stop: (mood) => void supervisor.shutdown(mood),
+  };
+}
+
+function autoLogsOf({ groups }: Supervisor): string[] {
+  return groups
+    .flatMap((group) => group.processes)
+    .flatMap((process) => [process.log('stdout').path, process.log('stderr').path])
+    .filter((path) => path !== null);
+}
+
+/** A mistake of ours must not end programs that run: it is logged, and they go on. */
+async function survivingErrors<T>(logger: Logger, run: () => Promise<T>): Promise<T> {
+  const survive = (error: unknown): void => {
+    const text = error instanceof Error ? error.stack : String(error);
+    logger.log('critical', `internal error, going on: ${text}`);
+  };
+  process.on('uncaughtException', survive);
+  try {
+    return await run();
+  } finally {
+    process.off('uncaughtException', survive);
+  }
+}

@@ -1,0 +1,89 @@
+import type { Logger } from '@tsvisor/core';
+
+import {
+  signalsHaveArrived,
+  type CaughtSignal,
+  type SignalMeaning,
+  type Signals,
+} from './signals.ts';
+
+/** How a life ends: for good, or to begin anew. */
+export type Mood = 'SHUTDOWN' | 'RESTARTING';
+
+/** What is needed here of the engine. */
+export interface Engine {
+  readonly state: string;
+  readonly events: {
+    subscribe(name: 'SUPERVISOR_STATE_CHANGE_STOPPING', listener: () => void): () => void;
+  };
+  run(): void;
+  reap(): void;
+  reopenLogs(): void;
+  shutdown(mood: Mood): Promise<void>;
+}
+
+export interface ReopenableLog extends Logger {
+  /** Opens the files of the main log anew. */
+  reopen(): void;
+}
+
+/**
+ * One life of the daemon: from the start of the first program, by what signals and clients ask
+ * for, to the end of the last one. A signal that came before is honoured first (difference D3):
+ * after a TERM nothing is started.
+ */
+export async function live(engine: Engine, log: ReopenableLog, signals: Signals): Promise<Mood> {
+  const ended = endOf(engine);
+  await signalsHaveArrived();
+  signals.deliverTo((signal, meaning) => reactions[meaning](signal, engine, log));
+  if (engine.state === 'RUNNING') engine.run();
+  // What died before our handler stood has sent its signal to nobody.
+  engine.reap();
+  const mood = await ended;
+  signals.hold();
+  return mood;
+}
+
+/** Whoever asked for it: a signal, a client, the engine itself. */
+function endOf(engine: Engine): Promise<Mood> {
+  return new Promise((resolve, reject) => {
+    const forget = engine.events.subscribe('SUPERVISOR_STATE_CHANGE_STOPPING', () => {
+      forget();
+      // The event comes from within the call that begins the shutdown; then it can be joined.
+      queueMicrotask(() => {
+        engine.shutdown('RESTARTING').then(() => resolve(moodOf(engine)), reject);
+      });
+    });
+  });
+}
+
+const moodOf = (engine: Engine): Mood =>
+  engine.state === 'RESTARTING' ? 'RESTARTING' : 'SHUTDOWN';
+
+type Reaction = (signal: CaughtSignal, engine: Engine, log: ReopenableLog) => void;
+
+/** The texts are those of daemon.md §8. */
+const reactions: Readonly<Record<SignalMeaning, Reaction>> = {
+  exit(signal, engine, log) {
+    log.log('warn', `received ${signal} indicating exit request`);
+    void engine.shutdown('SHUTDOWN');
+  },
+  restart(signal, engine, log) {
+    if (engine.state === 'SHUTDOWN') {
+      log.log('warn', `ignored ${signal} indicating restart request (shutdown in progress)`);
+      return;
+    }
+    log.log('warn', `received ${signal} indicating restart request`);
+    void engine.shutdown('RESTARTING');
+  },
+  'reopen-logs'(signal, engine, log) {
+    log.log('info', `received ${signal} indicating log reopen request`);
+    log.log('info', 'supervisord logreopen');
+    log.reopen();
+    engine.reopenLogs();
+  },
+  reap(signal, engine, log) {
+    engine.reap();
+    log.log('debug', `received ${signal} indicating a child quit`);
+  },
+};

@@ -1,0 +1,56 @@
+import {
+  checkConfig,
+  loadConfig,
+  resolvableByDefault,
+  type Accounts,
+  type Config,
+  type ConfigSource,
+  type ConfigWarning,
+  type PluginKind,
+  type Surroundings,
+} from '@tsvisor/config';
+
+import { readInvocation, type Invocation } from './command-line.ts';
+
+/** Where the daemon's settings come from, on each start, restart and reread. */
+export interface SettingsSource {
+  readonly words: readonly string[];
+  /** argv[0] as it was typed. */
+  readonly programName: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly accounts: Accounts;
+}
+
+const surroundings = ({ environment, accounts }: SettingsSource): Surroundings => ({
+  environment,
+  accounts,
+  resolvable,
+});
+
+/** @throws {UsageError} */
+export function readCommandLine(source: SettingsSource): Invocation {
+  return readInvocation(source.words, surroundings(source));
+}
+
+/** @throws {UsageError} @throws {ConfigError} */
+export function readConfig(source: SettingsSource, isReread = false): Config {
+  return loadConfig(configSource(source, isReread));
+}
+
+/** What is probably a slip in the configuration. @throws {UsageError} @throws {ConfigError} */
+export function readWarnings(source: SettingsSource): ConfigWarning[] {
+  return checkConfig(configSource(source, false));
+}
+
+function configSource(source: SettingsSource, isReread: boolean): ConfigSource {
+  const { configPath, overrides } = readCommandLine(source);
+  const { programName } = source;
+  return { ...surroundings(source), path: configPath, programName, overrides, isReread };
+}
+
+/** RPC interfaces can be JavaScript modules (difference D15); whether one loads is seen when it does. */
+function resolvable(kind: PluginKind, spec: string): true | string {
+  return kind === 'rpcinterface' && /^[./].*\.[cm]?js:[^:]+$/.test(spec)
+    ? true
+    : resolvableByDefault(kind, spec);
+}

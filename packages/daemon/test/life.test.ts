@@ -1,0 +1,140 @@
+import { EventEmitter } from 'node:events';
+
+import { expect, test } from '@jest/globals';
+
+import { live, type Engine, type Mood } from '../src/life.ts';
+import { Signals } from '../src/signals.ts';
+import { RecordingLogger } from './support/recording-logger.ts';
+
+/** An engine whose programs have stopped when the test says so. */
+class FakeEngine implements Engine {
+  state = 'RUNNING';
+  readonly calls: string[] = [];
+  readonly #listeners = new Set<() => void>();
+  allStopped: () => void = () => undefined;
+  readonly #stopped = new Promise<void>((resolve) => {
+    this.allStopped = resolve;
+  });
+  events = {
+    subscribe: (_name: string, listener: () => void) => {
+      this.#listeners.add(listener);
+      return () => this.#listeners.delete(listener);
+    },
+  };
+
+  run(): void {
+    this.calls.push('run');
+  }
+
+  reap(): void {
+    this.calls.push('reap');
+  }
+
+  reopenLogs(): void {
+    this.calls.push('reopenLogs');
+  }
+
+  shutdown(mood: Mood): Promise<void> {
+    if (this.state === 'RUNNING') {
+      this.state = mood;
+      for (const listener of this.#listeners) listener();
+    } else if (mood === 'SHUTDOWN') {
+      this.state = mood;
+    }
+    return this.#stopped;
+  }
+}
+
+class FakeLog extends RecordingLogger {
+  reopen(): void {
+    this.lines.push('(reopened)');
+  }
+}
+
+/** A life under way, its signals in the test's hand. */
+function begin(): { engine: FakeEngine; log: FakeLog; source: EventEmitter; mood: Promise<Mood> } {
+  const source = new EventEmitter();
+  const engine = new FakeEngine();
+  const log = new FakeLog();
+  return { engine, log, source, mood: live(engine, log, new Signals(source)) };
+}
+
+async function running(): Promise<ReturnType<typeof begin>> {
+  const life = begin();
+  while (!life.engine.calls.includes('reap')) await new Promise(setImmediate);
+  return life;
+}
+
+test.each(['SIGTERM', 'SIGINT', 'SIGQUIT'])(
+  '%s ends the daemon, and is told each time',
+  async (signal) => {
+    const { engine, log, source, mood } = await running();
+    source.emit(signal);
+    source.emit(signal);
+    engine.allStopped();
+    expect(await mood).toBe('SHUTDOWN');
+    const line = `warn received ${signal} indicating exit request`;
+    expect(log.lines).toEqual([line, line]);
+  },
+);
+
+test('HUP restarts it', async () => {
+  const { engine, log, source, mood } = await running();
+  source.emit('SIGHUP');
+  engine.allStopped();
+  expect(await mood).toBe('RESTARTING');
+  expect(log.lines).toEqual(['warn received SIGHUP indicating restart request']);
+});
+
+test('TERM while it restarts turns the restart into a shutdown', async () => {
+  const { engine, source, mood } = await running();
+  source.emit('SIGHUP');
+  source.emit('SIGTERM');
+  engine.allStopped();
+  expect(await mood).toBe('SHUTDOWN');
+});
+
+test('HUP while it shuts down is ignored', async () => {
+  const { engine, log, source, mood } = await running();
+  source.emit('SIGTERM');
+  source.emit('SIGHUP');
+  engine.allStopped();
+  expect(await mood).toBe('SHUTDOWN');
+  expect(log.lines[1]).toBe(
+    'warn ignored SIGHUP indicating restart request (shutdown in progress)',
+  );
+});
+
+test('a restart that a client asked for ends the life too', async () => {
+  const { engine, mood } = await running();
+  void engine.shutdown('RESTARTING');
+  engine.allStopped();
+  expect(await mood).toBe('RESTARTING');
+});
+
+test('USR2 reopens the logs, and says so in the old one', async () => {
+  const { engine, log, source } = await running();
+  source.emit('SIGUSR2');
+  expect(log.lines).toEqual([
+    'info received SIGUSR2 indicating log reopen request',
+    'info supervisord logreopen',
+    '(reopened)',
+  ]);
+  expect(engine.calls).toContain('reopenLogs');
+});
+
+test('CHLD collects the dead before its line is written', async () => {
+  const { engine, log, source } = await running();
+  engine.calls.length = 0;
+  source.emit('SIGCHLD');
+  expect(engine.calls).toEqual(['reap']);
+  expect(log.lines).toEqual(['debug received SIGCHLD indicating a child quit']);
+});
+
+test('after a TERM that came during the start nothing is started', async () => {
+  const { engine, source, mood } = begin();
+  source.emit('SIGTERM');
+  engine.allStopped();
+  expect(await mood).toBe('SHUTDOWN');
+  expect(engine.calls).not.toContain('run');
+});
