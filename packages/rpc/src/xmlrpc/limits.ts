@@ -13,8 +13,10 @@ export interface RequestLimits extends DocumentLimits {
   readonly maxCalls: number;
 }
 
-/** supervisord has no limits; these leave room for 10,000 calls at once or 8 MiB of stdin,
- * and keep the dearest document of that size (a CDATA section full of `]`) under a second. */
+/**
+ * supervisord has no limits; these leave room for 10,000 calls at once or 8 MiB of stdin, and keep
+ * the dearest document of that size (a CDATA section full of `]`) under a second.
+ */
 export const requestLimits: RequestLimits = {
   maxBytes: 8 * 1024 * 1024,
   maxDepth: 100,
@@ -22,7 +24,7 @@ export const requestLimits: RequestLimits = {
   maxCalls: 10_000,
 };
 
-/** One process of getAllProcessInfo takes 57 elements and about 700 bytes. */
+/** One process of getAllProcessInfo takes 57 elements and some 1,100 bytes. */
 export const responseLimits: DocumentLimits = {
   maxBytes: 256 * 1024 * 1024,
   maxDepth: 100,
