@@ -5,8 +5,10 @@ export {
   checkConfig,
   loadConfig,
   loadControlConfig,
+  parseCommandLine,
   type ConfigSource,
   type ControlSource,
+  type Surroundings,
 } from './load.ts';
 export type { ControlOverrides } from './read-config.ts';
 export type { SupervisordOverrides } from './sections/supervisord.ts';
@@ -14,6 +16,9 @@ export type { Account, Accounts, PluginKind, Resolvable } from './world.ts';
 export { searchPaths } from './search.ts';
 export { resolvableByDefault } from './plugins.ts';
 export { ConfigError, UsageError } from './errors.ts';
+export type { CommandLine, CommandLineOption } from './command-line/option.ts';
+export { supervisordCommandLine, type SupervisordCommandLine } from './command-line/supervisord.ts';
+export { controlCommandLine, type ControlCommandLine } from './command-line/control.ts';
 
 // What was read
 export { describeConfig } from './describe.ts';

@@ -12,6 +12,8 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 
 import { checkSections, type ConfigWarning } from './check.ts';
+import type { CommandLine, CommandLineOption } from './command-line/option.ts';
+import { readCommandLine } from './command-line/read.ts';
 import { ConfigError } from './errors.ts';
 import { resolvableByDefault } from './plugins.ts';
 import {
@@ -25,13 +27,10 @@ import type { SupervisordOverrides } from './sections/supervisord.ts';
 import type { Config, ControlConfig } from './types.ts';
 import type { Accounts, Files, Resolvable, World } from './world.ts';
 
-interface AnySource {
-  /** As it was given with `-c`; undefined: the usual places are searched. */
-  readonly path: string | undefined;
-  /** argv[0]: the search begins beside it. */
-  readonly programName: string;
-  /** The variables that `%(ENV_X)s` may use. */
-  readonly environment: Readonly<Record<string, string>>;
+/** What a program is run in. */
+export interface Surroundings {
+  /** Gives HOME and TMPDIR, and the variables that `%(ENV_X)s` may use. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly accounts: Accounts;
   /** Left out: the process's own. */
   readonly cwd?: string;
@@ -39,6 +38,13 @@ interface AnySource {
   readonly hostName?: string;
   /** Tells whether a plug-in can be loaded, or why not; left out: only what is built in. */
   readonly resolvable?: Resolvable;
+}
+
+interface AnySource extends Surroundings {
+  /** As it was given with `-c`; undefined: the usual places are searched. */
+  readonly path: string | undefined;
+  /** argv[0]: the search begins beside it. */
+  readonly programName: string;
 }
 
 /** What a configuration is read from. */
@@ -103,17 +109,39 @@ function notFound(programName: string): string {
   return `No config file found at default paths (${paths}); use the -c option to specify a config file at a different path`;
 }
 
-function worldOf(source: AnySource): World {
+/**
+ * Reads a command line against a table of options. Values are checked at once, in order, so that the first bad one is
+ * reported, and nothing is looked at after help or version.
+ *
+ * @throws {UsageError} with supervisord's own message.
+ */
+export function parseCommandLine<V>(
+  args: readonly string[],
+  options: readonly CommandLineOption[],
+  source: Surroundings & { readonly takesWords: boolean },
+): CommandLine<V> {
+  return readCommandLine<V>(args, options, source.takesWords, worldOf(source));
+}
+
+function worldOf(source: Surroundings): World {
   const cwd = source.cwd ?? process.cwd();
   return {
     files: diskFiles(cwd),
     accounts: source.accounts,
-    environment: source.environment,
+    environment: definedOnly(source.environment),
     cwd,
     hostName: source.hostName ?? hostname(),
     uid: process.getuid!(),
     resolvable: source.resolvable ?? resolvableByDefault,
   };
+}
+
+/** `process.env` is typed as if a variable could be there without a value. */
+function definedOnly(
+  variables: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const entries = Object.entries(variables).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries as [string, string][]);
 }
 
 /** The disk as seen from `cwd`. What is asked twice during one reading is looked at once. */
