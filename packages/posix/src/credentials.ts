@@ -40,9 +40,10 @@ export function identityOf({ uid, gid }: UserRequest): Identity {
  * child started meanwhile has no way back: its saved ids follow the effective ones at exec.
  *
  * What is inconsistent meanwhile: this thread's ids differ from those of the process's other
- * threads. Nothing but the action sees it, as this thread does nothing else; but that user may
- * send signals to this process for that long (kill(2) asks the real uid), not trace it. Some
- * hundred microseconds, as measured: the kernel holds this thread until the child has exec'd.
+ * threads. Nothing but the action sees it, as this thread does nothing else. That user cannot
+ * trace us (the saved uid is root's), but it can send us signals until the child has exec'd,
+ * since kill(2) asks the real uid: tried, a process that keeps trying does get through. It ends
+ * only with a child that changes its ids by itself.
  *
  * If root does not come back, the process aborts: nothing that it did afterwards would be right.
  *
@@ -139,8 +140,15 @@ function raiseAmbient(capability: number): boolean {
   );
 }
 
-/** Those that children would keep whatever their user; hardly anybody has any. */
+let ambientOfOurs: number[] | undefined;
+
+/** Those that children would keep whatever their user. Only we could change them: read once. */
 function ambientCapabilities(): number[] {
+  ambientOfOurs ??= readAmbientCapabilities();
+  return ambientOfOurs;
+}
+
+function readAmbientCapabilities(): number[] {
   let status: string;
   try {
     status = readFileSync('/proc/thread-self/status', 'latin1');
@@ -149,6 +157,6 @@ function ambientCapabilities(): number[] {
   }
   const set = BigInt(`0x${/^CapAmb:\s*([0-9a-f]+)$/m.exec(status)?.[1] ?? '0'}`);
   return Array.from({ length: 64 }, (_, capability) => capability).filter(
-    (bit) => (set >> BigInt(bit)) & 1n,
+    (capability) => (set >> BigInt(capability)) & 1n,
   );
 }

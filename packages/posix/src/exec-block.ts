@@ -7,10 +7,10 @@ export interface ExecBlock {
   readonly envp: bigint;
 }
 
-// One piece of memory for every spawn, which grows when it must: [pointers][texts]. All texts go
-// through one encoding call; measured with 40 variables, 4 µs instead of 20.
+// One piece of memory for every spawn, which grows when it must: pointers, then texts.
 let memory = Buffer.alloc(0);
-let base = 0;
+let pointers = new BigUint64Array(0);
+let base = 0n;
 
 /**
  * Lays the texts out for one call of posix_spawn. The result is valid until the next call.
@@ -22,41 +22,29 @@ export function layOut(
   environment: Readonly<Record<string, string>>,
 ): ExecBlock {
   const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
-  const texts = [file, ...argv, ...variables];
-  const text = `${texts.join('\0')}\0`;
-
-  // Two vectors, each closed by NULL.
-  const pointerBytes = 8 * (argv.length + 1 + variables.length + 1);
-  // Three bytes for a UTF-16 unit is the most that UTF-8 needs.
-  reserve(pointerBytes + 3 * text.length);
-  memory.write(text, pointerBytes, 'utf8');
-
-  let slot = 0;
-  let next = pointerBytes;
-  const end = (): number => memory.indexOf(0, next) + 1;
-  const point = (address: number): void => {
-    memory.writeUInt32LE(address % 2 ** 32, slot);
-    memory.writeUInt32LE(Math.floor(address / 2 ** 32), slot + 4);
-    slot += 8;
+  // Each vector is closed by NULL.
+  const texts = [...argv, null, ...variables, null, file];
+  let next = 8 * texts.length;
+  reserve(texts.reduce((bytes, text) => bytes + utf8Room(text ?? ''), next));
+  texts.forEach((text, slot) => {
+    pointers[slot] = text === null ? 0n : base + BigInt(next);
+    if (text === null) return;
+    next += memory.write(text, next, 'utf8');
+    memory[next++] = 0;
+  });
+  return {
+    file: pointers[texts.length - 1] as bigint,
+    argv: base,
+    envp: base + 8n * BigInt(argv.length + 1),
   };
-  const pointAt = (count: number): void => {
-    for (let left = count; left > 0; left--) {
-      point(base + next);
-      next = end();
-    }
-    point(0);
-  };
-
-  const fileAt = next;
-  next = end();
-  pointAt(argv.length);
-  const envp = slot;
-  pointAt(variables.length);
-  return { file: BigInt(base + fileAt), argv: BigInt(base), envp: BigInt(base + envp) };
 }
+
+/** Three bytes for a UTF-16 unit is the most that UTF-8 needs; and the NUL. */
+const utf8Room = (text: string): number => 3 * text.length + 1;
 
 function reserve(bytes: number): void {
   if (memory.length >= bytes) return;
   memory = Buffer.alloc(Math.max(bytes, 2 * memory.length, 16384));
-  base = Number(addressOf(memory)); // user space ends below 2⁵³
+  pointers = new BigUint64Array(memory.buffer, memory.byteOffset, Math.floor(memory.length / 8));
+  base = addressOf(memory);
 }
