@@ -144,6 +144,16 @@ export const send = bind<(fd: number, data: Memory, length: number, flags: numbe
   ['int', 'void *', 'size_t', 'int'],
 );
 
+export const poll = bind<(requests: Memory, count: number, timeoutMs: number) => number>(
+  'poll',
+  'int',
+  ['void *', 'ulong', 'int'],
+);
+/** musl has it since 1.2.5. */
+export const pwritev2 = bindIfThere<
+  (fd: number, vector: Memory, count: number, offset: number, flags: number) => number
+>('pwritev2', 'long', ['int', 'void *', 'int', 'int64', 'int']);
+
 // limits
 export const getrlimit = bind<(resource: number, limit: Memory) => number>('getrlimit', 'int', [
   'int',
