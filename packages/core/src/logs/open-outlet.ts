@@ -6,18 +6,18 @@ import { PipeOutlet } from './pipe-outlet.ts';
 import { PoolOutlet } from './pool-outlet.ts';
 import { RetryingOutlet } from './retrying-outlet.ts';
 
-/** `send(2)` that does not wait; 0 or EAGAIN: there is no room. */
+/** Writes to a socket or a pipe without waiting, whatever its flags; 0 or EAGAIN: there is no room. */
 export type SendNow = (fd: number, data: Buffer) => number;
 
 /** For one of our own descriptors. It stays open and as it is, since others share it. */
 export function ownOutlet(fd: number, clock: Clock, sendNow: SendNow | undefined): Outlet {
   const stats = fstatSync(fd);
   if (stats.isFile()) return new RetryingOutlet(writerTo(fd), clock);
-  if (stats.isSocket()) {
-    return sendNow === undefined
+  const shared = (): Outlet =>
+    sendNow === undefined || !(stats.isSocket() || stats.isFIFO())
       ? new PoolOutlet(fd, clock)
       : new RetryingOutlet((data) => sendNow(fd, data), clock);
-  }
+  if (stats.isSocket()) return shared();
   try {
     // A description to ourselves: O_NONBLOCK on the shared one would reach its other users.
     const own = openSync(
@@ -26,8 +26,8 @@ export function ownOutlet(fd: number, clock: Clock, sendNow: SendNow | undefined
     );
     return outletOf(own, stats.isFIFO(), clock);
   } catch {
-    // No /proc, or a pipe of another user's: a thread of the pool waits in our stead.
-    return new PoolOutlet(fd, clock);
+    // No /proc, or another user's: a container's stdout after the daemon has become somebody else.
+    return shared();
   }
 }
 

@@ -6,7 +6,10 @@ import type { Outlet } from './outlet.ts';
 
 const RETRY_MS = 50;
 
-/** For what can only be written with waiting: a thread of the pool waits. */
+/**
+ * The last resort, for what can only be written with waiting: a thread of the pool waits. While
+ * it does, `process.exit` waits for it too; `_exit(2)` does not.
+ */
 export class PoolOutlet implements Outlet {
   readonly pieceBytes = 65_536;
   readonly #fd: number;

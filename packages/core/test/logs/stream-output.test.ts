@@ -14,9 +14,12 @@ import { join } from 'node:path';
 
 import { expect, test } from '@jest/globals';
 
+import { sendNow } from '@tsvisor/posix';
+
 import { systemClock } from '../../src/clock.ts';
 import { openSink } from '../../src/logs/open-sink.ts';
 import type { SinkOptions } from '../../src/logs/open-sink.ts';
+import { RetryingOutlet } from '../../src/logs/retrying-outlet.ts';
 import { StreamOutput } from '../../src/logs/stream-output.ts';
 import { openTestPipe, readAll } from './pipe-reader.ts';
 import { temporaryFolder, waitFor } from './support.ts';
@@ -264,6 +267,25 @@ test('a socket is sent to without waiting, and asked again while it is full', as
   expect(got).toBe(sent);
   sink.close();
   close();
+});
+
+test('a pipe that cannot be opened again is filled without waiting all the same', async () => {
+  const pipe = openTestPipe();
+  const outlet = new RetryingOutlet((data) => sendNow(pipe.writeFd, data), CLOCK);
+  const report = (problem: string): never => {
+    throw new Error(problem);
+  };
+  const sink = new StreamOutput({ name: 'x', outlet, clock: CLOCK, report, overflow: 'wait' });
+  let sent = '';
+  for (let n = 0; !sink.backedUp; n++) {
+    sent += line(n);
+    sink.write(Buffer.from(line(n)));
+  }
+  let got = '';
+  await waitFor('all to arrive', () => (got += pipe.read()).length === sent.length);
+  expect(got).toBe(sent);
+  sink.close();
+  pipe.close();
 });
 
 test('without a way to send without waiting, a thread waits for the socket', async () => {
