@@ -145,7 +145,7 @@ function definedOnly(
 }
 
 /** The disk as seen from `cwd`. What is asked twice during one reading is looked at once. */
-function diskFiles(cwd: string): Files {
+export function diskFiles(cwd: string): Files {
   const at = (path: string): string => resolve(cwd, path);
   const directories = new Map<string, boolean>();
   return {

@@ -24,7 +24,7 @@ export class SectionReader {
   ): ValuesOf<T> {
     const values: Record<string, unknown> = {};
     for (const [key, row] of rowsOf(table)) {
-      values[key] = this.#attempt(key, () => this.#value(key, row, namesFor(key), values));
+      values[key] = this.#attempt(key, () => this.#value(key, row, namesFor(key), values), row);
     }
     return values as ValuesOf<T>;
   }
@@ -56,6 +56,11 @@ export class SectionReader {
     return value;
   }
 
+  /** supervisord's messages are kept as they are; those of our own options say where they come from. */
+  #worded(message: string, key: string, row: Row | undefined): string {
+    return row?.isOwn ? `[${this.section.name}] ${key}: ${message}` : message;
+  }
+
   #converted(text: string | undefined, row: Row, values: Record<string, unknown>): unknown {
     if (text !== undefined) return row.isResolvedLast ? text : row.type.read(text, this.world);
     if (row.default === null) return null;
@@ -76,11 +81,11 @@ export class SectionReader {
     return `${this.section.name}.${key}`;
   }
 
-  #attempt<R>(key: string, run: () => R): R {
+  #attempt<R>(key: string, run: () => R, row?: Row): R {
     try {
       return run();
     } catch (error) {
-      if (error instanceof BadValue) this.fail(error.message, key);
+      if (error instanceof BadValue) this.fail(this.#worded(error.message, key, row), key);
       throw error;
     }
   }

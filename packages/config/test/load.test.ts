@@ -1,0 +1,242 @@
+import { mkdirSync } from 'node:fs';
+
+import { describe, expect, test } from '@jest/globals';
+
+import {
+  checkConfig,
+  describeConfig,
+  loadConfig,
+  loadControlConfig,
+  searchPaths,
+  type Config,
+  type ConfigSource,
+  type SupervisordOverrides,
+} from '../src/index.ts';
+import { accounts } from './accounts.ts';
+import { outcome } from './cases.ts';
+import { inTempFolder } from './temp-folder.ts';
+
+const common = { programName: 'tsvd', environment: {}, accounts, hostName: 'host' };
+
+function load(folder: string, source: Partial<ConfigSource> = {}): Config {
+  return loadConfig({ ...common, path: 'x.conf', overrides: {}, cwd: folder, ...source });
+}
+
+function caught(run: () => unknown): unknown {
+  try {
+    return run();
+  } catch (error) {
+    return error;
+  }
+}
+
+describe('where the file is looked for', () => {
+  test('beside the program, in the current folder, then in /etc', () => {
+    expect(searchPaths('/opt/x/bin/tsvd')).toEqual([
+      '/opt/x/etc/supervisord.conf',
+      '/opt/x/supervisord.conf',
+      'supervisord.conf',
+      'etc/supervisord.conf',
+      '/etc/supervisord.conf',
+      '/etc/supervisor/supervisord.conf',
+    ]);
+    expect(searchPaths('tsvd').slice(0, 2)).toEqual(['etc/supervisord.conf', 'supervisord.conf']);
+  });
+
+  test('the first that is there is taken, be it a folder', () => {
+    const files = {
+      'p/etc/supervisord.conf': '[supervisord]\nidentifier=p\n',
+      'supervisord.conf': '',
+    };
+    inTempFolder(files, (folder) => {
+      const source = { path: undefined, programName: `${folder}/p/bin/tsvd` };
+      expect(load(folder, source).supervisord.identifier).toBe('p');
+      mkdirSync(`${folder}/q/etc/supervisord.conf`, { recursive: true });
+      const other = { path: undefined, programName: `${folder}/q/bin/tsvd` };
+      expect(outcome(() => load(folder, other))).toEqual({
+        error: `could not read config file ${folder}/q/etc/supervisord.conf`,
+      });
+    });
+  });
+
+  test('a file that was named must be there', () => {
+    inTempFolder({}, (folder) => {
+      expect(outcome(() => load(folder))).toEqual({ error: 'could not find config file x.conf' });
+    });
+  });
+});
+
+test('%(here)s is the folder of a path that may be relative', () => {
+  inTempFolder({ 'etc/x.conf': '[supervisord]\nidentifier=%(here)s\n' }, (folder) => {
+    expect(load(folder, { path: 'etc/x.conf' }).supervisord).toMatchObject({
+      path: 'etc/x.conf',
+      identifier: `${folder}/etc`,
+    });
+  });
+});
+
+test('the command line wins over the file, whose values must be good all the same', () => {
+  const overrides: SupervisordOverrides = {
+    noDaemon: true,
+    logfile: 'cli.log',
+    umask: 0,
+    user: 'web',
+  };
+  inTempFolder(
+    {
+      'x.conf': '[supervisord]\nlogfile=file.log\nuser=root\n',
+      'bad.conf': '[supervisord]\numask=x\n',
+    },
+    (folder) => {
+      expect(load(folder, { overrides }).supervisord).toMatchObject({
+        noDaemon: true,
+        logfile: `${folder}/cli.log`,
+        umask: 0,
+        user: { uid: 4242, gid: null },
+      });
+      expect(() => load(folder, { path: 'bad.conf', overrides })).toThrow('octal');
+    },
+  );
+});
+
+test('a reread does not look the user of the daemon up', () => {
+  inTempFolder({ 'x.conf': '[supervisord]\nuser=gone\n' }, (folder) => {
+    expect(() => load(folder)).toThrow('Invalid user name gone');
+    expect(load(folder, { isReread: true }).supervisord.user).toBeNull();
+  });
+});
+
+test('an error knows its file, line, section and option', () => {
+  inTempFolder(
+    {
+      'x.conf': '[supervisord]\n[include]\nfiles=a.conf\n',
+      'a.conf': '[program:a]\n\nstartsecs=x\n',
+    },
+    (folder) => {
+      expect(caught(() => load(folder))).toMatchObject({
+        name: 'ConfigError',
+        code: 'CONFIG',
+        file: `${folder}/a.conf`,
+        line: 3,
+        section: 'program:a',
+        option: 'startsecs',
+      });
+    },
+  );
+});
+
+test('whoever can load plug-ins says which', () => {
+  const file =
+    '[supervisord]\n[rpcinterface:x]\nsupervisor.rpcinterface_factory=./x.js:make\nSize=1\n';
+  inTempFolder({ 'x.conf': file }, (folder) => {
+    const resolvable = (_kind: string, spec: string): true | string =>
+      spec.includes('.js:') || 'no';
+    expect(load(folder, { resolvable }).rpcInterfaces).toEqual([
+      { name: 'x', factory: './x.js:make', options: { size: '1' } },
+    ]);
+  });
+});
+
+test('five thousand programs are read in well under the time that anybody notices', () => {
+  const programs = Array.from(
+    { length: 5000 },
+    (_, index) => `[program:p${index}]\ncommand=/bin/cat %(program_name)s\nstdout_logfile=p.log\n`,
+  );
+  inTempFolder({ 'x.conf': `[supervisord]\n${programs.join('')}` }, (folder) => {
+    const start = performance.now();
+    expect(describeConfig(load(folder), folder)).toHaveProperty('groups.length', 5000);
+    // Far above what it takes (0.5 s on a small machine), far below what quadratic time would take.
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
+});
+
+describe('tsvctl', () => {
+  const control = (folder: string, path: string | undefined, overrides = {}) =>
+    loadControlConfig({
+      ...common,
+      path,
+      overrides,
+      cwd: folder,
+      environment: { HOME: '/home/me' },
+    });
+
+  test('reads [supervisorctl]', () => {
+    const file =
+      '[supervisorctl]\nserverurl=unix://%(here)s/../s.sock\nusername=u\npassword=p ; no\nhistory_file=~/h\n[include]\nfiles=%(\n';
+    inTempFolder({ 'etc/x.conf': file }, (folder) => {
+      expect(control(folder, 'etc/x.conf')).toEqual({
+        path: 'etc/x.conf',
+        serverUrl: `unix://${folder}/s.sock`,
+        username: 'u',
+        password: 'p',
+        prompt: 'supervisor',
+        historyFile: '/home/me/h',
+        plugins: [],
+      });
+    });
+  });
+
+  test('needs that section in a file that it finds', () => {
+    inTempFolder({ 'x.conf': '[supervisord]\n' }, (folder) => {
+      expect(outcome(() => control(folder, 'x.conf', { serverUrl: 'http://x' }))).toEqual({
+        error: '.ini file does not include supervisorctl section',
+      });
+    });
+  });
+
+  test('takes its command line first', () => {
+    inTempFolder({ 'x.conf': '[supervisorctl]\nserverurl=http://a\n' }, (folder) => {
+      expect(control(folder, 'x.conf', { serverUrl: 'unix://b/../c' }).serverUrl).toBe(
+        'unix://b/../c',
+      );
+    });
+  });
+
+  test('reports a value that cannot be expanded', () => {
+    inTempFolder({ 'x.conf': '[supervisorctl]\nprompt=%(here)s\n' }, (folder) => {
+      expect(outcome(() => control(folder, 'x.conf'))).toEqual({
+        error:
+          "Format string '%(here)s' for 'supervisorctl.prompt' contains names ('here') which cannot be expanded. Available names: ENV_HOME",
+      });
+    });
+  });
+});
+
+describe('checking', () => {
+  const warnings = (folder: string): string[] =>
+    checkConfig({ ...common, path: 'x.conf', overrides: {}, cwd: folder }).map(
+      ({ message }) => message,
+    );
+
+  test('finds sections and options that mean nothing, and what may have been meant', () => {
+    const file = [
+      '[supervisord]',
+      'lofgile=x',
+      '[progam:web]',
+      '[program:a]',
+      'command=/bin/cat',
+      'auto_restart=true',
+      'nothing_like_it=1',
+      '[rpcinterface:supervisor]',
+      'supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface',
+      'anything=1',
+      '[DEFAULT]',
+      'autostrat=false',
+    ];
+    inTempFolder({ 'x.conf': file.join('\n') }, (folder) => {
+      expect(warnings(folder)).toEqual([
+        'x.conf:2: [supervisord] has no option "lofgile"; did you mean "logfile"?',
+        'x.conf:3: [progam:web] means nothing; did you mean [program:web]?',
+        'x.conf:6: [program:a] has no option "auto_restart"; did you mean "autorestart"?',
+        'x.conf:7: [program:a] has no option "nothing_like_it"',
+        'x.conf:12: [DEFAULT] has no option "autostrat"; did you mean "autostart"?',
+      ]);
+    });
+  });
+
+  test('says nothing of a good file', () => {
+    inTempFolder({ 'x.conf': '[supervisord]\n[inet_http_server:b]\nport=1\n' }, (folder) => {
+      expect(warnings(folder)).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,55 @@
+import { expect, test } from '@jest/globals';
+
+import { parseFile } from '../../src/reader/parse.ts';
+import { Sections } from '../../src/reader/sections.ts';
+
+function parsed(...texts: string[]): Record<string, Record<string, string>> {
+  const sections = new Sections();
+  texts.forEach((text, index) => parseFile(Buffer.from(text), `${index}.conf`, sections));
+  const all = sections.all().map(({ name, options }) => {
+    const values = [...options].map(([key, { value }]) => [key, value] as const);
+    return [name, Object.fromEntries(values)] as const;
+  });
+  return Object.fromEntries(all);
+}
+
+test('lines end with \\n, \\r\\n or a lone \\r, and with nothing else', () => {
+  expect(parsed('[a]\r\nx=1\ry=2\u2028z=3\x85\vw=4\n')).toEqual({
+    a: { x: '1', y: '2\u2028z=3\x85\vw=4' },
+  });
+});
+
+test('remembers where each section and option stands', () => {
+  const sections = new Sections();
+  parseFile(Buffer.from('[a]\n\nx=1\n'), 'one.conf', sections);
+  parseFile(Buffer.from('[b]\n[a]\n  y=1\n   2\nx=3\n'), 'two.conf', sections);
+  const a = sections.get('a')!;
+  expect([a.file, a.line]).toEqual(['one.conf', 1]);
+  expect(a.options.get('x')).toEqual({ value: '3', file: 'two.conf', line: 5 });
+  expect(a.options.get('y')).toEqual({ value: '1\n2', file: 'two.conf', line: 3 });
+});
+
+test('a bad line does not close the value before it', () => {
+  expect(() => parsed('[a]\nx=1\nbad\n  more\n=\n')).toThrow(
+    "Source contains parsing errors: '0.conf'\n\t[line  3]: 'bad\\n'\n\t[line  5]: '=\\n'",
+  );
+});
+
+test('a byte order mark is no part of a section header', () => {
+  expect(() => parsed('\ufeff[a]\n')).toThrow(
+    "File contains no section headers.\nfile: '0.conf', line: 1\n'\\ufeff[a]\\n'",
+  );
+});
+
+test('bad bytes are reported before bad lines, but after a missing header in an earlier piece', () => {
+  const broken = (text: string): Buffer => Buffer.concat([Buffer.from(text), Buffer.from([0xff])]);
+  const read = (text: string) => () => parseFile(broken(text), 'x', new Sections());
+  expect(read('[a]\nbad\n')).toThrow('invalid start byte');
+  expect(read('bad\n')).toThrow('invalid start byte');
+  expect(read('bad\n' + ';\n'.repeat(8192))).toThrow('no section headers');
+});
+
+test('reading takes time in proportion to the length', () => {
+  const long = '[a]\nx=' + 'y;#'.repeat(300_000) + '\n' + ' z\n'.repeat(300_000);
+  expect(parsed(long)['a']!['x']!.length).toBe(900_000 + 600_000);
+});
