@@ -2,7 +2,8 @@
 import { nearest } from './nearest.ts';
 import { sectionKinds, type SectionKind } from './options/kinds.ts';
 import { rowsOf } from './options/table.ts';
-import { DEFAULT_SECTION, type Section, type Sections } from './reader/sections.ts';
+import { stripEnd } from './python/text.ts';
+import { DEFAULT_SECTION, type RawOption, type Section, type Sections } from './reader/sections.ts';
 
 export interface ConfigWarning {
   readonly file: string;
@@ -13,10 +14,16 @@ export interface ConfigWarning {
   readonly message: string;
 }
 
-export function checkSections(sections: Sections): ConfigWarning[] {
+/** `mainFile` as it was given. */
+export function checkSections(sections: Sections, mainFile: string): ConfigWarning[] {
   const found = sections.all().flatMap((section) => {
     const kind = kindOf(section.name);
-    return kind ? unknownOptions(section, keysOf(kind)) : [unknownSection(section)];
+    if (!kind) return [unknownSection(section)];
+    return [
+      ...(kind.isMainFileOnly ? misplaced(section, mainFile) : []),
+      ...unknownOptions(section, keysOf(kind)),
+      ...hiddenOptions(section, keysOf(kind) ?? []),
+    ];
   });
   const everyKey = sectionKinds.flatMap((kind) => keysOf(kind) ?? []);
   return [...found, ...unknownOptions(sections.defaults, everyKey)];
@@ -39,13 +46,43 @@ function unknownOptions(section: Section, keys: readonly string[] | undefined): 
   if (!keys) return [];
   return [...section.options]
     .filter(([key]) => !keys.includes(key))
-    .map(([key, { file, line }]) => ({
-      file,
-      line,
-      section: section.name,
-      option: key,
-      message: `${file}:${line}: [${section.name}] has no option "${key}"${suggestion(key, keys)}`,
-    }));
+    .map(([key, option]) =>
+      warning(section, key, option, `has no option "${key}"${suggestion(key, keys)}`),
+    );
+}
+
+function misplaced(section: Section, mainFile: string): ConfigWarning[] {
+  return [...section.options]
+    .filter(([, { file }]) => file !== mainFile)
+    .map(([key, option]) =>
+      warning(section, key, option, `${key}: only the main file may set this`),
+    );
+}
+
+/** A line that is indented more than the one before belongs to its value, even if it looks like an option. */
+function hiddenOptions(section: Section, keys: readonly string[]): ConfigWarning[] {
+  return [...section.options]
+    .filter(([key]) => key !== 'environment')
+    .flatMap(([key, option]) => {
+      const [, ...continued] = option.value.split('\n');
+      const hidden = continued.find((line) => looksLikeStatement(line, keys));
+      if (hidden === undefined) return [];
+      const what = `${key}: the line "${hidden}" is part of this value, because it is indented`;
+      return [warning(section, key, option, what)];
+    });
+}
+
+function looksLikeStatement(line: string, keys: readonly string[]): boolean {
+  const section = /^\[(.+)\]/.exec(line)?.[1];
+  if (section !== undefined) return kindOf(section) !== undefined;
+  const key = /^[^=:]+(?=[=:])/.exec(line)?.[0];
+  return key !== undefined && keys.includes(stripEnd(key).toLowerCase());
+}
+
+function warning(section: Section, option: string, at: RawOption, what: string): ConfigWarning {
+  const { file, line } = at;
+  const message = `${file}:${line}: [${section.name}] ${what}`;
+  return { file, line, section: section.name, option, message };
 }
 
 function unknownSection({ name, file, line }: Section): ConfigWarning {

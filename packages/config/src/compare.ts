@@ -1,6 +1,6 @@
 /** What a reread finds different. */
 import { socketUrl } from './describe.ts';
-import { processOptions, programOptions } from './options/program.ts';
+import { everyOption } from './options/program.ts';
 import { rowsOf, valueIn, type Row } from './options/table.ts';
 import type { GroupConfig, ProcessConfig } from './types.ts';
 
@@ -52,7 +52,7 @@ function sameKind(active: GroupConfig, next: GroupConfig): boolean {
   return active.type === next.type;
 }
 
-const rows = [...rowsOf(programOptions), ...rowsOf(processOptions)]
+const rows = rowsOf(everyOption)
   .map(([, row]) => row)
   .filter((row) => row.to !== undefined);
 

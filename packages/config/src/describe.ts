@@ -1,6 +1,6 @@
 /** A configuration as `--print-config` shows it: everything in force, under the options' own names. */
 import { eventListenerOptions, groupOptions } from './options/groups.ts';
-import { processOptions, programOptions } from './options/program.ts';
+import { everyOption } from './options/program.ts';
 import { unixServerOptions } from './options/servers.ts';
 import { supervisordOptions } from './options/supervisord.ts';
 import { rowsOf, valueIn, type Row } from './options/table.ts';
@@ -60,8 +60,7 @@ function describeGroup(group: GroupConfig, cwd: string): Description {
 }
 
 function describeProcess(process: ProcessConfig, cwd: string): Description {
-  const options = { ...programOptions, ...processOptions };
-  return { name: process.name, ...describeOptions(options, process, cwd) };
+  return { name: process.name, ...describeOptions(everyOption, process, cwd) };
 }
 
 function describeSocket(socket: FcgiSocketConfig): Description {

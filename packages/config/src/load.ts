@@ -52,6 +52,8 @@ export interface ConfigSource extends AnySource {
   readonly overrides: SupervisordOverrides;
   /** A running daemon reads again: `[supervisord] user` is not looked up any more. */
   readonly isReread?: boolean;
+  /** What `[supervisord] environment` said in earlier readings: `%(ENV_X)s` may use it until a restart. */
+  readonly remembered?: Readonly<Record<string, string>>;
 }
 
 /** What the configuration of tsvctl is read from. */
@@ -74,7 +76,8 @@ export function loadConfig(source: ConfigSource): Config {
  * @throws {ConfigError} if the configuration is refused altogether.
  */
 export function checkConfig(source: ConfigSource): ConfigWarning[] {
-  return checkSections(load(source).reading.sections);
+  const { config, reading } = load(source);
+  return checkSections(reading.sections, config.supervisord.path);
 }
 
 function load(source: ConfigSource): ReturnType<typeof readConfig> {
@@ -84,6 +87,7 @@ function load(source: ConfigSource): ReturnType<typeof readConfig> {
   return readConfig(path, world, {
     overrides: source.overrides,
     isReread: source.isReread ?? false,
+    remembered: source.remembered ?? {},
   });
 }
 

@@ -24,6 +24,8 @@ export interface ReadOptions {
   readonly overrides: SupervisordOverrides;
   /** A reread does not look `[supervisord] user` up: it cannot change any more. */
   readonly isReread: boolean;
+  /** More variables for `%(ENV_X)s`. */
+  readonly remembered: Readonly<Record<string, string>>;
 }
 
 /** Reads what `path` holds and includes, in the order that decides which error is reported. */
@@ -33,7 +35,7 @@ export function readConfig(
   options: ReadOptions,
 ): { config: Config; reading: Reading } {
   const environment = new Names();
-  environment.addEnvironment(world.environment);
+  environment.addEnvironment({ ...world.environment, ...options.remembered });
   const reading = readFiles(path, world, environment);
   const context: Context = {
     path,

@@ -106,6 +106,18 @@ test('a reread does not look the user of the daemon up', () => {
   });
 });
 
+test("variables of an earlier reading can still be used, but are not the process's own", () => {
+  const file = '[supervisord]\nidentifier=%(ENV_OLD)s\ndirectory=~\n';
+  inTempFolder({ 'x.conf': file, 'home/x': '' }, (folder) => {
+    const environment = { HOME: `${folder}/home` };
+    const remembered = { OLD: 'old', HOME: '/nowhere' };
+    expect(load(folder, { environment, remembered }).supervisord).toMatchObject({
+      identifier: 'old',
+      directory: `${folder}/home`,
+    });
+  });
+});
+
 test('an error knows its file, line, section and option', () => {
   inTempFolder(
     {
@@ -230,6 +242,29 @@ describe('checking', () => {
         'x.conf:6: [program:a] has no option "auto_restart"; did you mean "autorestart"?',
         'x.conf:7: [program:a] has no option "nothing_like_it"',
         'x.conf:12: [DEFAULT] has no option "autostrat"; did you mean "autostart"?',
+      ]);
+    });
+  });
+
+  test('finds what an indent has made part of another value', () => {
+    const file =
+      '[supervisord]\n[program:a]\ncommand=/bin/cat\n  autostart=false\nenvironment=\n user=1\ndirectory=/\n [program:b]\n';
+    inTempFolder({ 'x.conf': file }, (folder) => {
+      expect(warnings(folder)).toEqual([
+        'x.conf:3: [program:a] command: the line "autostart=false" is part of this value, because it is indented',
+        'x.conf:7: [program:a] directory: the line "[program:b]" is part of this value, because it is indented',
+      ]);
+    });
+  });
+
+  test('finds what only counts in the main file', () => {
+    const files = {
+      'x.conf': '[supervisord]\n[include]\nfiles=a.ini\n',
+      'a.ini': '[supervisorctl]\nserverurl=http://x\n',
+    };
+    inTempFolder(files, (folder) => {
+      expect(warnings(folder)).toEqual([
+        `${folder}/a.ini:2: [supervisorctl] serverurl: only the main file may set this`,
       ]);
     });
   });

@@ -121,7 +121,7 @@ export const fcgiProgramOptions = {
     default: null,
     defaultDoc: 'as large as the kernel allows',
     doc: 'How many connections wait to be accepted, 1 to 65535.',
-    check: (backlog, _place) =>
+    check: (backlog) =>
       backlog !== null && (backlog < 1 || backlog > 65535)
         ? `Invalid socket_backlog value ${backlog}`
         : undefined,

@@ -19,6 +19,8 @@ export interface SectionKind {
   readonly tables: readonly Readonly<Record<string, unknown>>[];
   /** Takes any other option too. */
   readonly isOpen?: true;
+  /** Nobody looks for it in included files. */
+  readonly isMainFileOnly?: true;
   /** A sentence for the reference page. */
   readonly doc: string;
 }
@@ -35,6 +37,7 @@ export const sectionKinds: readonly SectionKind[] = [
     name: 'include',
     isPrefix: false,
     tables: [includeOptions],
+    isMainFileOnly: true,
     doc: 'More files to read; only the main file may have it.',
   },
   {
@@ -53,6 +56,7 @@ export const sectionKinds: readonly SectionKind[] = [
     name: 'supervisorctl',
     isPrefix: false,
     tables: [controlOptions],
+    isMainFileOnly: true,
     doc: 'How the client finds the daemon.',
   },
   {
@@ -91,6 +95,7 @@ export const sectionKinds: readonly SectionKind[] = [
     isPrefix: true,
     tables: [controlPluginOptions],
     isOpen: true,
+    isMainFileOnly: true,
     doc: 'More commands for the client.',
   },
 ];

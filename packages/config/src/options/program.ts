@@ -232,3 +232,5 @@ export const processOptions = {
       value === null ? `program section ${section} does not specify a command` : undefined,
   },
 } satisfies OptionTable<ProcessSettings>;
+
+export const everyOption = { ...programOptions, ...processOptions };

@@ -69,8 +69,13 @@ type ValueOf<R> = R extends { readonly type: ValueType<infer V> }
     : V
   : never;
 
-export function rowsOf(table: Readonly<Record<string, unknown>>): [string, Row][] {
-  return Object.entries(table) as [string, Row][];
+const entriesOf = new WeakMap<object, [string, Row][]>();
+
+/** By option, in order. */
+export function rowsOf(table: Readonly<Record<string, unknown>>): readonly [string, Row][] {
+  let rows = entriesOf.get(table);
+  if (!rows) entriesOf.set(table, (rows = Object.entries(table) as [string, Row][]));
+  return rows;
 }
 
 /** Puts each value where its row says. The tables' types have checked that it fits there. */

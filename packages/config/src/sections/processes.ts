@@ -2,7 +2,12 @@ import { nameAfterColon, readerOf, type Context } from '../context.ts';
 import { BadValue, ConfigError } from '../errors.ts';
 import { expand } from '../expand.ts';
 import type { Names } from '../names.ts';
-import { processOptions, programOptions, type ProcessSettings } from '../options/program.ts';
+import {
+  everyOption,
+  processOptions,
+  programOptions,
+  type ProcessSettings,
+} from '../options/program.ts';
 import type { SectionReader } from '../options/read.ts';
 import { place, type ValuesOf } from '../options/table.ts';
 import { pythonRepr } from '../python/repr.ts';
@@ -11,6 +16,10 @@ import type { Section } from '../reader/sections.ts';
 import type { ProcessConfig } from '../types.ts';
 import { readName } from '../values/name.ts';
 import { settleLogs } from './logs.ts';
+
+const { environment: environmentOption, ...afterEnvironment } = processOptions;
+/** The others may use what it sets. */
+const environmentFirst = { environment: environmentOption };
 
 type ProgramValues = ValuesOf<typeof programOptions>;
 
@@ -80,11 +89,10 @@ class ProgramReader {
   }
 
   #process(program: ProgramValues, names: Names): ProcessConfig {
-    const { environment, ...rest } = processOptions;
-    const { environment: variables } = this.#reader.table({ environment }, () => names);
-    names.addEnvironment(variables);
-    const values = { environment: variables, ...this.#reader.table(rest, () => names) };
-    const settings = place({ ...programOptions, ...processOptions }, { ...program, ...values });
+    const { environment } = this.#reader.table(environmentFirst, () => names);
+    names.addEnvironment(environment);
+    const values = this.#reader.table(afterEnvironment, () => names);
+    const settings = place(everyOption, { ...program, environment, ...values });
     const { config, warnings } = settleLogs(settings as ProcessSettings, this.#section.name);
     this.#context.warnings.push(...warnings);
     const name = this.#attempt('process_name', () =>
