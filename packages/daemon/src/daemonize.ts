@@ -7,7 +7,6 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { constants } from 'node:os';
 
 import type { Launch } from '@tsvisor/posix';
 
@@ -25,35 +24,44 @@ export interface Restartable {
 }
 
 /**
- * The first process' part. Signals that ask it to end are passed on.
+ * The first process' part. A signal that asks it to end is passed on, and ends it in the end.
  *
  * @returns the exit status: 0 when the second process is ready, else how that ended
  * @throws {StartError} it could not be started at all
  */
 export async function startDetached(program: Restartable, signals: Signals): Promise<number> {
+  let asked: NodeJS.Signals | undefined;
   const outcome = await new Promise<Outcome>((resolve) => {
     const second = startAgain(program);
     signals.deliverTo((signal, meaning) => {
-      if (meaning === 'exit') second.kill(signal);
+      if (meaning !== 'exit') return;
+      asked = signal;
+      second.kill(signal);
     });
-    second.stdio[3]?.once('data', () => resolve({ status: 0 }));
+    second.stdio[3]?.once('data', () => resolve('ready'));
     second.once('error', (error) => resolve({ error }));
-    second.once('exit', (status, signal) => resolve(signal ? { signal } : { status: status ?? 1 }));
+    second.once('exit', (status, signal) => resolve({ status, signal }));
   });
+  if (outcome === 'ready') return 0;
   if ('error' in outcome) {
     throw new StartError(`Could not start ${process.execPath}: ${outcome.error.message}`);
   }
-  if ('status' in outcome) return outcome.status;
-  process.removeAllListeners(outcome.signal);
-  process.kill(process.pid, outcome.signal);
-  // Only a signal that is blocked or ignored lets us get here; shells word it like this.
-  return 128 + constants.signals[outcome.signal];
+  const signal = outcome.signal ?? asked;
+  if (signal !== undefined) dieOf(signal);
+  // It ended in peace, but without having started.
+  return outcome.status || 1;
 }
 
 type Outcome =
-  | { readonly status: number }
-  | { readonly signal: NodeJS.Signals }
-  | { readonly error: Error };
+  | 'ready'
+  | { readonly error: Error }
+  | { readonly status: number | null; readonly signal: NodeJS.Signals | null };
+
+/** As whoever waits for us expects of a program that a signal ended. */
+function dieOf(signal: NodeJS.Signals): void {
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+}
 
 /** The same program in a session of its own: setsid(2). */
 function startAgain({ words, launch }: Restartable): ChildProcess {

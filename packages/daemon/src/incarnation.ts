@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { Config } from '@tsvisor/config';
 import { Supervisor, systemClock, type Kernel, type Logger, type Serials } from '@tsvisor/core';
 import { openServers, type Server } from '@tsvisor/server';
@@ -5,13 +7,15 @@ import { openServers, type Server } from '@tsvisor/server';
 import { cleanUpAutoLogs } from './auto-logs.ts';
 import { enterBackground, type ProcessState } from './background.ts';
 import type { Readiness } from './daemonize.ts';
-import { live, type Mood } from './life.ts';
+import { live, logExitRequest, type Mood } from './life.ts';
 import { ensureLimits, type LimitAccess } from './limits.ts';
 import { DaemonLog } from './main-log/daemon-log.ts';
 import { Pidfile } from './pidfile.ts';
 import { dropPrivileges, type Credentials, type PrivilegeLines } from './privileges.ts';
 import type { Signals } from './signals.ts';
 import { supervisorVersion } from './versions.ts';
+
+const A_MOMENT_MS = 200;
 
 /** What stays the same over restarts. */
 export interface Daemon {
@@ -68,19 +72,27 @@ export async function incarnate(
   try {
     announce(config, lines, log);
     supervisor.addGroups();
-    servers = await openServers(config.servers, supervisor, {
+    const opening = openServers(config.servers, supervisor, {
       daemon: control(supervisor, log, daemon),
       logger: log,
       rpcInterfaces: config.rpcInterfaces,
       report: (line) => daemon.tell(line),
     });
+    // A name server that does not answer can hold this up for long: not against a TERM.
+    const opened = await Promise.race([opening, daemon.signals.exitAsked()]);
+    if (typeof opened === 'string') {
+      logExitRequest(opened, log);
+      await abandon(opening);
+      return 'SHUTDOWN';
+    }
+    servers = opened;
     if (first?.readiness) enterBackground(supervisord, daemon.process, log);
     pidfile.write(process.pid, log);
     if (!supervisord.noCleanup) cleanUpAutoLogs(supervisord, autoLogsOf(supervisor), log);
     first?.readiness?.announce();
     return await survivingErrors(log, () => live(supervisor, log, daemon.signals));
   } finally {
-    await Promise.all(servers.map((server) => server.close()));
+    await closeAll(servers);
     pidfile.remove();
     supervisor.close();
     log.close();
@@ -98,6 +110,14 @@ function prepareProcess(
   const request = { ...supervisord, inheritedNofile: daemon.inheritedNofile };
   // After the privileges: as supervisord, which cannot raise a hard limit with user= then.
   return { critical, info: [...info, ...ensureLimits(request, daemon.limits)] };
+}
+
+const closeAll = (servers: readonly Server[]): Promise<unknown> =>
+  Promise.all(servers.map((server) => server.close()));
+
+/** What gets open in a moment is closed again; what hangs ends with the process. */
+async function abandon(opening: Promise<readonly Server[]>): Promise<void> {
+  await Promise.race([opening.then(closeAll, () => undefined), sleep(A_MOMENT_MS)]);
 }
 
 /** All that was to be said before there was a log: the critical first. */

@@ -60,12 +60,15 @@ function endOf(engine: Engine): Promise<Mood> {
 const moodOf = (engine: Engine): Mood =>
   engine.state === 'RESTARTING' ? 'RESTARTING' : 'SHUTDOWN';
 
+export const logExitRequest = (signal: CaughtSignal, logger: Logger): void =>
+  logger.log('warn', `received ${signal} indicating exit request`);
+
 type Reaction = (signal: CaughtSignal, engine: Engine, log: ReopenableLog) => void;
 
 /** The texts are those of daemon.md §8. */
 const reactions: Readonly<Record<SignalMeaning, Reaction>> = {
   exit(signal, engine, log) {
-    log.log('warn', `received ${signal} indicating exit request`);
+    logExitRequest(signal, log);
     void engine.shutdown('SHUTDOWN');
   },
   restart(signal, engine, log) {

@@ -26,6 +26,7 @@ export interface SignalSource {
 export class Signals {
   readonly #waiting: CaughtSignal[] = [];
   #receiver: SignalReceiver | undefined;
+  #exitAsked: (signal: CaughtSignal) => void = () => undefined;
 
   constructor(source: SignalSource) {
     for (const signal of Object.keys(meanings) as CaughtSignal[]) {
@@ -53,11 +54,26 @@ export class Signals {
     this.#receiver = undefined;
   }
 
+  /** Resolves when one of those that are kept asks to exit; never once they are delivered. */
+  exitAsked(): Promise<CaughtSignal> {
+    return new Promise((resolve) => {
+      const [waiting] = this.#waiting.filter(asksToExit);
+      if (waiting) resolve(waiting);
+      else this.#exitAsked = resolve;
+    });
+  }
+
   #arrived(signal: CaughtSignal): void {
-    if (this.#receiver) this.#receiver(signal, meanings[signal]);
-    else if (!this.#waiting.includes(signal)) this.#waiting.push(signal);
+    if (this.#receiver) {
+      this.#receiver(signal, meanings[signal]);
+      return;
+    }
+    if (!this.#waiting.includes(signal)) this.#waiting.push(signal);
+    if (asksToExit(signal)) this.#exitAsked(signal);
   }
 }
+
+const asksToExit = (signal: CaughtSignal): boolean => meanings[signal] === 'exit';
 
 /**
  * Resolves when every signal that the kernel has delivered by now has reached its handler.
