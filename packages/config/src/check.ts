@@ -100,5 +100,9 @@ function unknownSection({ name, file, line }: Section): ConfigWarning {
 
 function suggestion(key: string, keys: readonly string[]): string {
   const close = nearest(key, keys);
-  return close === undefined ? '' : `; did you mean "${close}"?`;
+  if (close !== undefined) return `; did you mean "${close}"?`;
+  const owner = sectionKinds.find((kind) => keysOf(kind)?.includes(key));
+  return owner === undefined
+    ? ''
+    : `; [${owner.name}${owner.name.endsWith(':') ? 'x' : ''}] has one`;
 }

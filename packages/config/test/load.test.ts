@@ -224,6 +224,7 @@ describe('checking', () => {
     const file = [
       '[supervisord]',
       'lofgile=x',
+      'autorestart=true',
       '[progam:web]',
       '[program:a]',
       'command=/bin/cat',
@@ -238,10 +239,11 @@ describe('checking', () => {
     inTempFolder({ 'x.conf': file.join('\n') }, (folder) => {
       expect(warnings(folder)).toEqual([
         'x.conf:2: [supervisord] has no option "lofgile"; did you mean "logfile"?',
-        'x.conf:3: [progam:web] means nothing; did you mean [program:web]?',
-        'x.conf:6: [program:a] has no option "auto_restart"; did you mean "autorestart"?',
-        'x.conf:7: [program:a] has no option "nothing_like_it"',
-        'x.conf:12: [DEFAULT] has no option "autostrat"; did you mean "autostart"?',
+        'x.conf:3: [supervisord] has no option "autorestart"; [program:x] has one',
+        'x.conf:4: [progam:web] means nothing; did you mean [program:web]?',
+        'x.conf:7: [program:a] has no option "auto_restart"; did you mean "autorestart"?',
+        'x.conf:8: [program:a] has no option "nothing_like_it"',
+        'x.conf:13: [DEFAULT] has no option "autostrat"; did you mean "autostart"?',
       ]);
     });
   });

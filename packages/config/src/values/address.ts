@@ -18,14 +18,14 @@ export const inetAddress: ValueType<InetAddress> = {
   name: 'port or host:port',
   read(given) {
     const colon = given.lastIndexOf(':');
-    if (colon < 0) return { host: '', port: bareport(given) };
+    if (colon < 0) return { host: '', port: barePort(given) };
     const port = given.slice(colon + 1);
     if (port === '') throw new BadValue("no port number specified in ''");
     return { host: hostOf(given.slice(0, colon).toLowerCase()), port: readPort(port) };
   },
 };
 
-function bareport(given: string): number {
+function barePort(given: string): number {
   try {
     return readPort(given);
   } catch {
