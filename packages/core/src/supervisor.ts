@@ -8,6 +8,7 @@ import { EventBus } from './events/bus.ts';
 import { Serials } from './events/serials.ts';
 import { Ticks } from './events/ticks.ts';
 import { Group } from './group/group.ts';
+import type { AutoLogs } from './group/group.ts';
 import { parseNamespec } from './group/namespec.ts';
 import { byPriority } from './group/sequence.ts';
 import { Shutdown } from './group/shutdown.ts';
@@ -45,6 +46,7 @@ export class Supervisor {
   readonly #options: Required<SupervisorOptions>;
   /** In the order in which they were activated. */
   readonly #groups: Group[] = [];
+  readonly #autoLogs: AutoLogs = new WeakMap();
   readonly #children = new Map<number, Process>();
   readonly #ticks: Ticks;
   #config: Config;
@@ -226,6 +228,7 @@ export class Supervisor {
       events: this.events,
       serials,
       supervisord: this.#config.supervisord,
+      autoLogs: this.#autoLogs,
       isSupervising: () => this.#state === 'RUNNING',
       spawned: (process, pid) => this.#children.set(pid, process),
     });

@@ -1,3 +1,7 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { describe, expect, test } from '@jest/globals';
 
 import type { Config } from '@tsvisor/config';
@@ -411,6 +415,18 @@ describe('groups', () => {
     supervisor.removeGroup('web');
     expect(supervisor.groups).toEqual([]);
     expect(() => supervisor.removeGroup('web')).toThrow('BAD_NAME: web');
+  });
+
+  test('that are added again go on with their AUTO logs', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tv'));
+    const stdout = { ...program('web').stdout, logfile: { to: 'auto' } } as const;
+    const { supervisor } = supervise(config([single('web', { stdout })], { childLogDir: folder }));
+    const path = supervisor.find('web')[0]?.log('stdout').path;
+    supervisor.removeGroup('web');
+    supervisor.addGroup('web');
+    expect(supervisor.find('web')[0]?.log('stdout').path).toBe(path);
+    expect(readdirSync(folder)).toHaveLength(1);
+    rmSync(folder, { recursive: true });
   });
 
   test('of a configuration read anew can be added, and start by themselves', () => {

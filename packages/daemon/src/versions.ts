@@ -3,7 +3,7 @@ export const version = '0.1.0';
 
 /**
  * What `supervisor.getSupervisorVersion` answers. Clients parse it as a version of Supervisor
- * to learn which methods and fields they may expect, so it is the version whose behaviour
+ * (digits and dots) to learn which methods and fields they may expect, so it is the one whose behaviour
  * this daemon has, not our own.
  */
-export const supervisorVersion = '4.4.0.dev0';
+export const supervisorVersion = '4.4.0';

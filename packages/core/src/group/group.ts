@@ -23,11 +23,15 @@ export interface GroupContext {
   readonly events: EventBus;
   readonly serials: Serials;
   readonly supervisord: SupervisordConfig;
+  /** The AUTO logs of each process of the configuration: a group that is added again goes on with them. */
+  readonly autoLogs: AutoLogs;
   /** False from the moment the supervisor goes down or restarts. */
   isSupervising(): boolean;
   /** A child has come to be, and is to be waited for. */
   spawned(process: Process, pid: number): void;
 }
+
+export type AutoLogs = WeakMap<ProcessConfig, Partial<Record<Channel, string>>>;
 
 /** Processes that were configured together: a program's, a group's, a pool of event listeners. */
 export class Group {
@@ -117,19 +121,23 @@ export class Group {
   }
 
   #log(config: ProcessConfig, channel: Channel): ChildLog {
-    const { clock, kernel, logger, supervisord } = this.#context;
+    const { clock, kernel, logger, supervisord, autoLogs } = this.#context;
+    const known = autoLogs.get(config) ?? {};
+    autoLogs.set(config, known);
     const log = new ChildLog({
       process: config.name,
       channel,
       config: config[channel],
       childLogDir: supervisord.childLogDir,
       identifier: supervisord.identifier,
+      autoPath: known[channel],
       clock,
       report: (problem) => logger.log('warn', problem),
       syslog: (text) => kernel.syslog(text),
       sendNow: (fd, data) => kernel.sendNow(fd, data),
     });
     log.prepare();
+    if (config[channel].logfile.to === 'auto' && log.path !== null) known[channel] = log.path;
     return log;
   }
 

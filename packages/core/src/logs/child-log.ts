@@ -25,6 +25,8 @@ export interface ChildLogOptions {
   /** Where AUTO logs are made, and whose they are. */
   readonly childLogDir: string;
   readonly identifier: string;
+  /** The AUTO log that an earlier group of the same configuration has had. */
+  readonly autoPath?: string | undefined;
   readonly clock: Clock;
   /** Told once about each thing that does not work; meant for the main log. */
   readonly report: Report;
@@ -51,7 +53,7 @@ export class ChildLog {
   constructor(options: ChildLogOptions) {
     this.#options = options;
     const { logfile, syslog } = options.config;
-    this.#path = logfile.to === 'file' ? logfile.path : null;
+    this.#path = logfile.to === 'file' ? logfile.path : (options.autoPath ?? null);
     if (syslog && options.syslog !== undefined) {
       this.#syslog = new SyslogSink(options.process, options.syslog);
     }

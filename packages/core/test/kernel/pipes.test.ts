@@ -2,8 +2,8 @@ import { readSync, writeSync } from 'node:fs';
 
 import { afterEach, describe, expect, test } from '@jest/globals';
 
-import { posixKernel } from '../../src/kernel/posix-kernel.ts';
 import type { Pipe, PipeSource } from '../../src/kernel.ts';
+import { posixKernel } from '../../src/kernel/posix-kernel.ts';
 
 const open: { close(): void }[] = [];
 afterEach(() => {

@@ -1,9 +1,9 @@
 import { byPriority } from '@tsvisor/core';
 import type { Process, Supervisor } from '@tsvisor/core';
 
-/** Those who start first come first; equals stand as they were activated. */
+/** Groups, and within them processes, that start first come first; equals stand as they were activated. */
 export const inPriorityOrder = (supervisor: Pick<Supervisor, 'groups'>): readonly Process[] =>
-  byPriority(supervisor.groups).flatMap((group) => group.processes);
+  byPriority(supervisor.groups).flatMap((group) => byPriority(group.processes));
 
 /** By group, then name. */
 export function inNameOrder(supervisor: Pick<Supervisor, 'groups'>): readonly Process[] {
