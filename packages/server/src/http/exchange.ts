@@ -53,7 +53,9 @@ export async function answer(
     endWithClient(message.socket);
   } else {
     connection.rest();
-    sendWhole(response, request, reply, clock);
+    // Whoever has said all there is to say is done with the connection too.
+    const close = reply.close === true || message.socket.readableEnded;
+    sendWhole(response, request, { ...reply, close }, clock);
   }
   response.once('finish', () => {
     const { headBytes, bodyBytes } = response;

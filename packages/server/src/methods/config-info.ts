@@ -55,7 +55,7 @@ function describe(
 /** How what is not set looks on the wire. */
 const NONE = 'none';
 
-/** A log of its own choice is known once the program is active. */
+/** A log of the daemon's own choice is known of what is active, until the file is read again. */
 function logfile(
   supervisor: Supervisor,
   group: GroupConfig,
@@ -66,7 +66,7 @@ function logfile(
   if (log.to === 'none') return NONE;
   if (log.to === 'file') return log.path;
   const active = supervisor.group(group.name)?.process(config.name);
-  return active?.log(channel).path ?? 'auto';
+  return (active?.config === config ? active.log(channel).path : null) ?? 'auto';
 }
 
 // A larger number has no form on the wire; supervisord fails on it.

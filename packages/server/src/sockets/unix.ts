@@ -1,6 +1,7 @@
 import { chmod, chown, link, lstat, rename, unlink } from 'node:fs/promises';
 import type { Server } from 'node:net';
 import { userInfo } from 'node:os';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Owner, UnixServerConfig } from '@tsvisor/core';
@@ -40,7 +41,7 @@ export async function listenUnix(
   }
   try {
     await unlinkIfThere(ours);
-    await bind(server, ours, mode);
+    await bind(server, ours, mode).catch((error: unknown) => tellWhy(error, file));
     try {
       if (owner !== null) await changeOwner(ours, owner, file);
       const { dev, ino } = await lstat(ours, { bigint: true });
@@ -77,6 +78,13 @@ async function bind(server: Server, path: string, mode: number): Promise<void> {
   await listening;
   // What umask(2) cannot give: the bits beyond 0777.
   if (mode > 0o777) await chmod(path, mode);
+}
+
+/** libuv says EACCES where the folder is not there. */
+async function tellWhy(error: unknown, file: string): Promise<never> {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EACCES') await lstat(dirname(file));
+  throw error;
 }
 
 async function takePlace(

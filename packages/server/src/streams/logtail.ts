@@ -13,8 +13,9 @@ type Follow = (deliver: (chunk: Buffer) => boolean) => Follower;
 /** `/logtail/NAME[/CHANNEL]`: what a process writes, from now on and without end (rpc.md §4). */
 export function logtail(request: Request, supervisor: Supervisor): Reply {
   if (request.method !== 'GET') throw new HttpError(400);
-  const [, name, channel = 'stdout'] = /^\/*[^/]*\/([^/]*)(?:\/(.*))?$/s.exec(request.path) ?? [];
+  const [, name, ...rest] = request.path.replace(/^\/+/, '').split('/');
   if (name === undefined) throw new Error('the path names no process');
+  const channel = rest.length === 0 ? 'stdout' : rest.join('/');
   const process = processNamed(supervisor, name);
   if (process === undefined || !isChannel(channel)) throw new HttpError(404);
   const log = process.log(channel);

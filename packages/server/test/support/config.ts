@@ -1,0 +1,76 @@
+import type { ChannelConfig, Config, GroupConfig, ProcessConfig } from '@tsvisor/core';
+
+export const channel = (change: Partial<ChannelConfig> = {}): ChannelConfig => ({
+  logfile: { to: 'none' },
+  maxBytes: 0,
+  backups: 0,
+  captureMaxBytes: 0,
+  eventsEnabled: false,
+  syslog: false,
+  ...change,
+});
+
+/** A program as the defaults make it, but for its logs, which are none, and its being idle. */
+export const program = (name: string, change: Partial<ProcessConfig> = {}): ProcessConfig => ({
+  name,
+  command: '/bin/sh',
+  directory: null,
+  umask: null,
+  priority: 999,
+  autostart: false,
+  autorestart: 'unexpected',
+  startSeconds: 1,
+  startRetries: 3,
+  user: null,
+  stopSignal: 15,
+  stopWaitSeconds: 10,
+  stopAsGroup: false,
+  killAsGroup: false,
+  exitCodes: [0],
+  redirectStderr: false,
+  environment: {},
+  serverUrl: null,
+  stdout: channel(),
+  stderr: channel(),
+  ...change,
+});
+
+export const group = (
+  name: string,
+  processes: readonly ProcessConfig[],
+  priority = 999,
+): GroupConfig => ({ type: 'program', name, priority, processes });
+
+/** A program in the group of its own name. */
+export const single = (name: string, change: Partial<ProcessConfig> = {}): GroupConfig =>
+  group(name, [program(name, change)], change.priority);
+
+export const config = (groups: readonly GroupConfig[]): Config => ({
+  supervisord: {
+    path: 'supervisord.conf',
+    minFds: 1024,
+    minProcs: 200,
+    directory: null,
+    user: null,
+    umask: 0o022,
+    logfile: '/nonexistent/main.log',
+    logfileMaxBytes: 0,
+    logfileBackups: 0,
+    logLevel: 'info',
+    logfileFormat: 'text',
+    pidfile: '/nonexistent/pid',
+    identifier: 'supervisor',
+    noDaemon: true,
+    silent: false,
+    childLogDir: '/nonexistent',
+    noCleanup: false,
+    stripAnsi: false,
+    environment: {},
+    serverUrl: null,
+    shutdownOrder: 'priority',
+  },
+  servers: [],
+  rpcInterfaces: [],
+  groups,
+  messages: { critical: [], warn: [], info: [] },
+});
