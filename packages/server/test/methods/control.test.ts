@@ -111,7 +111,9 @@ describe('several at once', () => {
       done('quick', 'g'),
       done('slow', 'g'),
     ]);
-    expect(await call('startProcessGroup', 'g', false)).toEqual([expect.objectContaining({ name: 'bad' })]);
+    expect(await call('startProcessGroup', 'g', false)).toEqual([
+      expect.objectContaining({ name: 'bad' }),
+    ]);
   });
 
   test('are the groups in ascending priority, for stopping too', async () => {
@@ -162,12 +164,15 @@ describe('stopProcess', () => {
 });
 
 describe('signals', () => {
-  test.each([['HUP'], ['SIGHUP'], ['hup'], ['1'], [1], [true]])('%j is a hang-up', async (signal) => {
-    const { call, kernel } = setUp(single('web', { startSeconds: 0 }));
-    await call('startProcess', 'web');
-    expect(await call('signalProcess', 'web', signal)).toBe(true);
-    expect(kernel.child().signals).toEqual([1]);
-  });
+  test.each([['HUP'], ['SIGHUP'], ['hup'], ['1'], [1], [true]])(
+    '%j is a hang-up',
+    async (signal) => {
+      const { call, kernel } = setUp(single('web', { startSeconds: 0 }));
+      await call('startProcess', 'web');
+      expect(await call('signalProcess', 'web', signal)).toBe(true);
+      expect(kernel.child().signals).toEqual([1]);
+    },
+  );
 
   test('are refused by name, by signal and by state, in this order', async () => {
     const { call } = setUp(single('web'));

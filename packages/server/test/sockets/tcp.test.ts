@@ -30,7 +30,8 @@ const hasIpv6 = Object.values(networkInterfaces()).some((addresses) =>
 );
 
 describe('a TCP server', () => {
-  (hasIpv6 ? test : test.skip)('takes addresses of IPv6', async () => {
+  test('takes addresses of IPv6', async () => {
+    if (!hasIpv6) return;
     expect(await open('::1')).toMatchObject({ address: '::1', family: 'IPv6' });
   });
 

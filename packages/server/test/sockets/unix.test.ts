@@ -1,4 +1,13 @@
-import { existsSync, linkSync, lstatSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { join } from 'node:path';
@@ -141,15 +150,17 @@ describe('a socket file', () => {
   });
 });
 
-const asRoot = process.getuid?.() === 0 ? test : test.skip;
-const asUser = process.getuid?.() === 0 ? test.skip : test;
+const isRoot = process.getuid?.() === 0;
 
-asRoot('has its owner from birth', async () => {
+test('a socket file has its owner from birth', async () => {
+  // Only root may give files away.
+  if (!isRoot) return;
   await open({ owner: { uid: 12_345, gid: null } });
   expect(lstatSync(file)).toMatchObject({ uid: 12_345, gid: 0 });
 });
 
-asUser('an owner that we may not give it to is named', async () => {
+test('an owner that we may not give it to is named', async () => {
+  if (isRoot) return;
   await expect(open({ owner: { uid: 0, gid: null } })).rejects.toThrow(
     /^Not permitted to chown .*s\.sock to uid\/gid \(0, -1\); adjust "sockchown" value in config file or on command line to values that the current user \(.+\) can successfully chown$/,
   );

@@ -11,7 +11,7 @@ export interface FakeDaemon extends MethodContext {
   readonly kernel: FakeKernel;
   readonly logger: RecordingLogger;
   /** The child of a process ends, with a status as waitpid(2) gives it. */
-  end(name: string, status: number): void;
+  readonly end: (name: string, status: number) => void;
   /** What a second reading of the configuration gives; throws if it is an error. */
   next: Config | Error;
 }

@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+
+import { describe, expect, test } from '@jest/globals';
+
+import { findMethod } from '@tsvisor/rpc';
+
+import { BUILT_IN, makeInterfaces, resolveInterfaces } from '../../src/methods/interfaces.ts';
+import { pluginNamespace } from '../../src/methods/plugin.ts';
+import { single } from '../support/config.ts';
+import { daemonOf } from '../support/daemon.ts';
+import { folder } from '../support/folder.ts';
+
+class Weather {
+  readonly city = 'Ghent';
+  static forecast = () => 'never';
+  rain(millimetres: number): string {
+    return `${this.city} ${millimetres}`;
+  }
+  async later(): Promise<string> {
+    throw Object.assign(new Error('no idea'), { code: 4711 });
+  }
+  _secret(): string {
+    return 'secret';
+  }
+}
+
+describe('a plug-in', () => {
+  const [, methods] = pluginNamespace('weather', new Weather());
+
+  test('shows its public methods and nothing else', () => {
+    expect([...methods.keys()].toSorted()).toEqual(['later', 'rain']);
+  });
+
+  test('is called as itself', () => {
+    expect(methods.get('rain')?.call([3])).toBe('Ghent 3');
+    expect(() => methods.get('rain')?.call([])).toThrow('INCORRECT_PARAMETERS');
+  });
+
+  test('may refuse with a number of its own', async () => {
+    await expect(methods.get('later')?.call([])).rejects.toMatchObject({
+      code: 4711,
+      text: 'UNKNOWN: no idea',
+    });
+  });
+
+  test('may describe its methods', () => {
+    const say = Object.assign(() => 'hi', {
+      help: 'Says hi.\n@param string who\n@return string hi',
+    });
+    const described = pluginNamespace('x', { say })[1].get('say');
+    expect(described?.signature).toEqual(['string', 'string']);
+    expect(methods.get('rain')).toMatchObject({ help: 'None', signature: undefined });
+  });
+});
+
+describe('a section [rpcinterface:…]', () => {
+  const section = (name: string, factory: string) => ({ name, factory, options: { key: 'v' } });
+  const tableFor = async (...sections: ReturnType<typeof section>[]) => {
+    const daemon = daemonOf([single('web')]);
+    const makers = await resolveInterfaces(sections, '/');
+    return { table: makeInterfaces(makers, daemon, daemon.logger), logger: daemon.logger };
+  };
+
+  test('gives the built-in interface its name', async () => {
+    const { table, logger } = await tableFor(section('super', BUILT_IN));
+    expect(await findMethod(table, 'super.getPID').call([])).toBe(77);
+    expect(() => findMethod(table, 'supervisor.getPID')).toThrow('UNKNOWN_METHOD');
+    expect(logger.lines).toEqual(["info RPC interface 'super' initialized"]);
+  });
+
+  test('may be missing: then there is system.* only', async () => {
+    const { table } = await tableFor();
+    expect([...table.keys()].every((name) => name.startsWith('system.'))).toBe(true);
+  });
+
+  test('that names no module we can load says so, and what would do', async () => {
+    const file = join(folder(), 'none.js');
+    await expect(tableFor(section('x', `${file}:make`))).rejects.toThrow(
+      new RegExp(`^${file}:make cannot be resolved within \\[rpcinterface:x\\]: `),
+    );
+    await expect(tableFor(section('x', 'superlance.rpc:make'))).rejects.toThrow(
+      /possible are supervisor\.rpcinterface:make_main_rpcinterface and a JavaScript module/,
+    );
+  });
+
+  test('whose factory fails ends the start', async () => {
+    const daemon = daemonOf([]);
+    const maker = {
+      name: 'x',
+      make: () => {
+        throw new Error('no');
+      },
+    };
+    expect(() => makeInterfaces([maker], daemon, daemon.logger)).toThrow(
+      'Could not make x rpc interface',
+    );
+    expect(daemon.logger.lines[0]).toMatch(/^warn Error: no/);
+  });
+});
