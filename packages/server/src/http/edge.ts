@@ -11,6 +11,7 @@ import { defaultLimits } from './limits.ts';
 import type { Limits } from './limits.ts';
 import type { Handler } from './message.ts';
 import { EchoingResponse, refusal } from './response.ts';
+import { Reread, encodeRequestLine } from './unencoded.ts';
 
 export interface EdgeOptions {
   readonly handler: Handler;
@@ -48,8 +49,8 @@ export class HttpEdge {
     this.server.on('checkContinue', (message, response) => this.#requested(message, response));
     this.server.on('checkExpectation', (message, response) => this.#requested(message, response));
     this.server.on('connect', (_message, socket) => this.#refuse(socket as Socket, 400));
-    this.server.on('clientError', (error: NodeJS.ErrnoException, socket) =>
-      this.#refuse(socket as Socket, error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400),
+    this.server.on('clientError', (error: ParseError, socket) =>
+      this.#misunderstood(socket as Socket, error),
     );
   }
 
@@ -100,6 +101,21 @@ export class HttpEdge {
     );
   }
 
+  #misunderstood(socket: Socket, { code, rawPacket }: ParseError): void {
+    const encoded =
+      code === 'HPE_INVALID_URL' && rawPacket !== undefined
+        ? encodeRequestLine(rawPacket)
+        : undefined;
+    const connection = this.#connections.get(socket);
+    if (encoded === undefined || connection === undefined || connection.waiting > 0) {
+      this.#refuse(socket, code === 'HPE_HEADER_OVERFLOW' ? 431 : 400);
+      return;
+    }
+    connection.headTimer();
+    this.#connections.delete(socket);
+    this.server.emit('connection', new Reread(socket, encoded));
+  }
+
   /** What is not HTTP gets an error page, in its turn, and the connection ends. */
   #refuse(socket: Socket, status: number): void {
     const connection = this.#connections.get(socket);
@@ -112,6 +128,11 @@ export class HttpEdge {
       socket.end(refusal(status, new Date(this.#options.clock.now())));
     });
   }
+}
+
+interface ParseError {
+  readonly code?: string;
+  readonly rawPacket?: Buffer;
 }
 
 /** Lets what was written go out first. */

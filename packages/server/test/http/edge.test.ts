@@ -69,6 +69,36 @@ describe('a head', () => {
   });
 });
 
+describe('a request line that is not encoded', () => {
+  const request = (version: string): string =>
+    Buffer.from(`GET /naïve HTTP/${version}\r\n\r\n`).toString('latin1');
+
+  test('is read as UTF-8', async () => {
+    const { where } = await open(async ({ path, peer }) => plain(`${path} ${peer.host}`));
+    const client = new RawClient(where).say(request('1.0'));
+    expect(Buffer.from(await client.closed(), 'latin1').toString()).toMatch(
+      /\/naïve 127\.0\.0\.1$/,
+    );
+  });
+
+  test('may ask for an endless reply, which ends with the client', async () => {
+    let stopped = false;
+    const { where } = await open(({ path }) => ({
+      status: 200,
+      headers: [],
+      stream: (sink) => {
+        sink.write(Buffer.from(path));
+        return () => (stopped = true);
+      },
+    }));
+    const client = new RawClient(where).say(request('1.1'));
+    await client.until(/7\r\n\/na.*ve\r\n$/);
+    client.socket.end();
+    await waitFor('the end of the stream', () => stopped);
+    expect(await client.closed()).not.toContain('400');
+  });
+});
+
 describe('a connection', () => {
   test('of HTTP/1.1 serves one request after another until told to close', async () => {
     const { where } = await open(echo);
