@@ -1,6 +1,6 @@
 import { parseNamespec } from '@tsvisor/core';
 import type { Group, Process, Supervisor } from '@tsvisor/core';
-import { fault, isList, isStruct } from '@tsvisor/rpc';
+import { fault, isList, isStruct, pythonRepr } from '@tsvisor/rpc';
 import type { RpcValue } from '@tsvisor/rpc';
 
 /** One process, or a whole group (`g:*` and `g:`). */
@@ -8,7 +8,7 @@ export type Named =
   | { readonly text: string; readonly process: Process; readonly group?: never }
   | { readonly text: string; readonly group: Group; readonly process?: never };
 
-/** @throws {Fault} BAD_NAME with the text as given; INCORRECT_PARAMETERS if it is no text */
+/** @throws {Fault} BAD_NAME with the text as given */
 export function find(supervisor: Supervisor, name: RpcValue): Named {
   const text = asText(name);
   const spec = parseNamespec(text);
@@ -34,8 +34,8 @@ export function findGroup(supervisor: Supervisor, name: RpcValue): Group {
   throw isList(name) || isStruct(name) ? fault('INCORRECT_PARAMETERS') : fault('BAD_NAME', name);
 }
 
-/** @throws {Fault} INCORRECT_PARAMETERS */
+/** @throws {Error} for what supervisord, too, calls no fault of the client: HTTP 500 */
 export function asText(value: RpcValue): string {
-  if (typeof value !== 'string') throw fault('INCORRECT_PARAMETERS');
-  return value;
+  if (typeof value === 'string') return value;
+  throw new Error(`a name is a text, not ${pythonRepr(value)}`);
 }

@@ -1,5 +1,6 @@
 import { lookup, lookupService } from 'node:dns/promises';
 import type { Server } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { InetServerConfig } from '@tsvisor/core';
 
@@ -22,12 +23,22 @@ async function addressOf(host: string): Promise<string> {
   return address.address;
 }
 
+/** A name server that does not answer must not hold up the start. */
+const LOOKUP_MS = 2000;
+
 /** The name of the address it is bound to, for redirections; undefined: none is known. */
 export async function reverseName(address: string): Promise<string | undefined> {
+  const late = new AbortController();
   try {
-    return (await lookupService(address, 0)).hostname;
+    const found = await Promise.race([
+      lookupService(address, 0),
+      sleep(LOOKUP_MS, undefined, { signal: late.signal }),
+    ]);
+    return found?.hostname;
   } catch {
     // No such name, no resolver: the address will do.
     return undefined;
+  } finally {
+    late.abort();
   }
 }
