@@ -1,8 +1,31 @@
-import { readdirSync, readlinkSync } from 'node:fs';
+import { readdirSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 import type { SupervisordConfig } from '@tsvisor/config';
-import { autoLogPattern, removeOldAutoLogs, type Logger } from '@tsvisor/core';
+import { autoLogPattern, removeOldAutoLogs, type Logger, type Supervisor } from '@tsvisor/core';
+
+/** Those that this run has made. */
+export function autoLogsOf({ groups }: Supervisor): string[] {
+  return groups
+    .flatMap((group) => group.processes)
+    .flatMap((process) =>
+      (['stdout', 'stderr'] as const)
+        .filter((channel) => process.config[channel].logfile.to === 'auto')
+        .map((channel) => process.log(channel).path),
+    )
+    .filter((path) => path !== null);
+}
+
+/** For a start that failed: else each of a row of them would leave its files behind. */
+export function removeUnused(paths: Iterable<string>): void {
+  for (const path of paths) {
+    try {
+      if (statSync(path).size === 0) rmSync(path);
+    } catch {
+      // It is gone already.
+    }
+  }
+}
 
 /**
  * Removes the AUTO logs that earlier runs left, once this one holds its socket and pidfile. Those

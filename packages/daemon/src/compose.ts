@@ -44,7 +44,8 @@ export async function compose(config: Config, circumstances: Circumstances): Pro
     inheritedNofile: launch.nofile,
     process: {
       changeDirectory: (path) => process.chdir(path),
-      setUmask: (mask) => void process.umask(mask),
+      // umask(2) takes the bits that it knows; Node refuses others, such as those of -1.
+      setUmask: (mask) => void process.umask(mask & 0o777),
       letGoOfStreams: () => letGoOfStreams(dup2),
       describeErrno: strerror,
     },

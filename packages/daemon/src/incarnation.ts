@@ -4,7 +4,7 @@ import type { Config } from '@tsvisor/config';
 import { Supervisor, systemClock, type Kernel, type Logger, type Serials } from '@tsvisor/core';
 import { openServers, type Server } from '@tsvisor/server';
 
-import { cleanUpAutoLogs } from './auto-logs.ts';
+import { autoLogsOf, cleanUpAutoLogs, removeUnused } from './auto-logs.ts';
 import { enterBackground, type ProcessState } from './background.ts';
 import type { Readiness } from './daemonize.ts';
 import { live, logExitRequest, type Mood } from './life.ts';
@@ -69,6 +69,7 @@ export async function incarnate(
   });
   const pidfile = new Pidfile(supervisord.pidfile);
   let servers: readonly Server[] = [];
+  let isUp = false;
   try {
     announce(config, lines, log);
     supervisor.addGroups();
@@ -90,11 +91,13 @@ export async function incarnate(
     pidfile.write(process.pid, log);
     if (!supervisord.noCleanup) cleanUpAutoLogs(supervisord, autoLogsOf(supervisor), log);
     first?.readiness?.announce();
+    isUp = true;
     return await survivingErrors(log, () => live(supervisor, log, daemon.signals));
   } finally {
     await closeAll(servers);
     pidfile.remove();
     supervisor.close();
+    if (!isUp) removeUnused(autoLogsOf(supervisor));
     log.close();
   }
 }
@@ -144,13 +147,6 @@ function control(
     loadConfig: () => daemon.reread(),
     stop: (mood) => void supervisor.shutdown(mood),
   };
-}
-
-function autoLogsOf({ groups }: Supervisor): string[] {
-  return groups
-    .flatMap((group) => group.processes)
-    .flatMap((process) => [process.log('stdout').path, process.log('stderr').path])
-    .filter((path) => path !== null);
 }
 
 /** A mistake of ours must not end programs that run: it is logged, and they go on. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { expect, test } from '@jest/globals';
 
-import { cleanUpAutoLogs } from '../src/auto-logs.ts';
+import { cleanUpAutoLogs, removeUnused } from '../src/auto-logs.ts';
 import { inFolder } from './support/folder.ts';
 import { RecordingLogger } from './support/recording-logger.ts';
 
@@ -68,4 +68,13 @@ test('the logs that this run has made already stay', () =>
     create(folder, [name, 'a-stdout---supervisor-11111111.log']);
     cleanUp(folder, { own: [join(folder, name)] });
     expect(readdirSync(folder)).toEqual([name]);
+  }));
+
+test('of the logs that a failed start has made, those that are empty go', () =>
+  inFolder((folder) => {
+    const [empty, used] = [join(folder, 'empty.log'), join(folder, 'used.log')];
+    writeFileSync(empty, '');
+    writeFileSync(used, 'output');
+    removeUnused([empty, used, join(folder, 'gone.log')]);
+    expect(readdirSync(folder)).toEqual(['used.log']);
   }));

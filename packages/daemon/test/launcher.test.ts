@@ -130,7 +130,7 @@ describe.each(shells.map((words) => ({ name: words.join(' '), shell: words })))(
   },
 );
 
-test('with no environment at all, children inherit the two names and what the shell adds', async () => {
+test('with no environment at all, the program gets its three names and what the shell adds', async () => {
   const nodeFolder = relative(at('pkg/bin'), dirname(process.execPath));
   symlinkSync(join(nodeFolder, 'node'), at('pkg/bin/node'));
   const { environment } = await start(['env', '-i', at('pkg/bin/tsvd')]);
@@ -139,7 +139,7 @@ test('with no environment at all, children inherit the two names and what the sh
     Object.keys(environment)
       .filter((name) => !shellsOwn.includes(name))
       .sort(),
-  ).toEqual(['TSVISOR_ARGV0', 'TSVISOR_NOFILE']);
+  ).toEqual(['TSVISOR_ARGV0', 'TSVISOR_NOFILE', 'TSVISOR_PWD']);
 });
 
 test('the control client gets its name, and no limit', async () => {
