@@ -105,7 +105,7 @@ async function openServer(
       logger,
       clock,
       serverName: name,
-      address: `${name}:${port}`,
+      address: `${name.includes(':') && config.family === 'inet' ? `[${name}]` : name}:${port}`,
     });
     ready(protect(routes, config, logger));
   } catch (error) {

@@ -6,6 +6,11 @@ export function logHttp(logger: Logger, who: string, text: string): void {
   logger.log(/error/i.test(line) ? 'error' : 'trace', line);
 }
 
+export function logServerError(logger: Logger, who: string, error: unknown): void {
+  const { name = 'Error', message = String(error) } = Object(error) as Partial<Error>;
+  logHttp(logger, who, `Server Error: <class '${name}'>, ${message}`);
+}
+
 export interface Access {
   readonly host: string;
   readonly port: number;

@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 
 import type { Clock, Logger } from '@tsvisor/core';
 
+import { logServerError } from './access-log.ts';
 import { Connection, evictable } from './connection.ts';
 import { answer } from './exchange.ts';
 import { defaultLimits } from './limits.ts';
@@ -96,9 +97,15 @@ export class HttpEdge {
       return;
     }
     connection.headTimer();
-    connection.take(() =>
-      answer(message, response, connection, { ...this.#options, limits: this.#limits }),
-    );
+    connection.take(async () => {
+      try {
+        await answer(message, response, connection, { ...this.#options, limits: this.#limits });
+      } catch (error) {
+        // A reply that cannot be written down, such as one with a line end in a header.
+        logServerError(this.#options.logger, this.#options.who, error);
+        message.socket.destroy();
+      }
+    });
   }
 
   #misunderstood(socket: Socket, { code, rawPacket }: ParseError): void {

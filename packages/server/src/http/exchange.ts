@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 
 import type { Clock, Logger } from '@tsvisor/core';
 
-import { logAccess, logHttp } from './access-log.ts';
+import { logAccess, logServerError } from './access-log.ts';
 import { readBody } from './body.ts';
 import type { Connection } from './connection.ts';
 import type { Limits } from './limits.ts';
@@ -75,9 +75,7 @@ async function replyTo(request: Request, { handler, logger, who }: Surroundings)
       const refused = closing.has(error.status);
       return { ...errorReply(error.status), close: refused };
     }
-    const { name, message } =
-      error instanceof Error ? error : { name: 'Error', message: String(error) };
-    logHttp(logger, who, `Server Error: <class '${name}'>, ${message}`);
+    logServerError(logger, who, error);
     return errorReply(500);
   }
 }

@@ -233,6 +233,19 @@ test('an error of a handler is a 500 and a line in the log', async () => {
   expect(logger.lines[0]).toBe("error here:Server Error: <class 'TypeError'>, oops");
 });
 
+test('a reply that cannot be written ends the connection and nothing else', async () => {
+  const { where, logger } = await open((request) => ({
+    status: 200,
+    headers: request.path === '/bad' ? [['Location', 'a\r\nb']] : [],
+    body: Buffer.from('fine'),
+  }));
+  expect(await ask(where, 'GET /bad HTTP/1.1\r\n\r\n')).toBe('');
+  expect(logger.lines[0]).toMatch(
+    /^error here:Server Error: <class 'TypeError'>, Invalid character/,
+  );
+  expect(await ask(where, 'GET / HTTP/1.0\r\n\r\n')).toMatch(/fine$/);
+});
+
 test('each finished response is logged, as an error if it looks like one', async () => {
   const { where, logger } = await open(echo);
   const answer = await ask(where, 'GET /error HTTP/1.0\r\n\r\n');
