@@ -1,6 +1,6 @@
 import { Client, ClientError, Fault, type RpcValue } from '@tsvisor/rpc';
 
-import { HttpStatusError, RemoteFault, UnforeseenError } from './errors.ts';
+import { BrokenPipe, HttpStatusError, RemoteFault, UnforeseenError } from './errors.ts';
 import type { Log, Method, Params, Remote, Result, Server, StreamEnd } from './remote.ts';
 
 /** A daemon as the client of @tsvisor/rpc reaches it. */
@@ -42,6 +42,7 @@ class Connection implements Remote {
       for await (const bytes of stream) receive(bytes);
       return { type: 'ended' };
     } catch (error) {
+      if (error instanceof BrokenPipe) throw error;
       const own = inOwnWords(error);
       if (own instanceof HttpStatusError) return { type: 'refused', status: own.status };
       return { type: 'unreachable', error: own };

@@ -11,6 +11,8 @@ export const exitStatus = {
   statusNotRunning: 3,
   /** Of `status`: nothing is known of a name, or of the daemon. */
   statusUnknown: 4,
+  /** Ctrl-C, as shells have it: 128 + SIGINT. */
+  interrupted: 130,
 } as const;
 
 /** The faults that are worth knowing by name here. */

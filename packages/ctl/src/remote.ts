@@ -35,7 +35,7 @@ export interface Remote {
   call<M extends Method>(method: M, ...params: Params<M>): Promise<Result<M>>;
   /** Calls any method by its full name. Rejects like `call`. */
   request(method: string, params: readonly unknown[]): Promise<unknown>;
-  /** Follows a log until the daemon or `signal` ends it. Never rejects. */
+  /** Follows a log until the daemon or `signal` ends it. Rejects only with BrokenPipe. */
   follow(log: Log, receive: (bytes: Uint8Array) => void, signal: AbortSignal): Promise<StreamEnd>;
 }
 

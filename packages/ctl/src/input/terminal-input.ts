@@ -43,7 +43,9 @@ export class TerminalInput implements Input {
     this.#options.openInput().setRawMode(true);
     this.#complete = this.#options.newCompleter();
     editor.setPrompt(prompt);
-    editor.prompt();
+    // Drawing an empty prompt would wipe what stands on the line, such as output without an end.
+    if (prompt === '') editor.resume();
+    else editor.prompt();
     try {
       const event = await abortable(this.#next(), interrupted);
       if (event === 'interrupted') throw new Interrupted();
