@@ -49,7 +49,7 @@ export class FakeRemote implements Remote {
     return value instanceof Error ? Promise.reject(value) : Promise.resolve(value);
   }
 
-  follow(log: Log, receive: (bytes: Uint8Array) => void): Promise<StreamEnd> {
+  follow(log: Log, receive: (bytes: Uint8Array) => void, _signal: AbortSignal): Promise<StreamEnd> {
     const path = log.of === 'daemon' ? '/mainlogtail' : `/logtail/${log.name}/${log.channel}`;
     this.calls.push(`GET ${path}`);
     const stream = this.#streams[path];
