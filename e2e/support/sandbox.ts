@@ -111,8 +111,17 @@ export class Sandbox {
   }
 
   /** tsvd in the foreground with the configuration, once it has written its pidfile. */
-  async startDaemon(...args: readonly string[]): Promise<Running> {
-    const daemon = this.run(tsvdProgram, ['-n', '-c', this.path('supervisord.conf'), ...args]);
+  startDaemon(...args: readonly string[]): Promise<Running> {
+    return this.startDaemonWith(process.env, ...args);
+  }
+
+  /** The same with this environment alone. */
+  async startDaemonWith(
+    environment: NodeJS.ProcessEnv,
+    ...args: readonly string[]
+  ): Promise<Running> {
+    const command = ['-n', '-c', this.path('supervisord.conf'), ...args];
+    const daemon = this.run(tsvdProgram, command, environment);
     await waitFor(`tsvd to start: ${daemon.stderr()}${daemon.stdout()}`, () =>
       this.read('main.log').includes('supervisord started with pid'),
     );

@@ -14,13 +14,14 @@ for (const name of ['TSVISOR_ARGV0', 'TSVISOR_NOFILE']) {
   delete process.env[name];
 }
 
-const status = await runProgram(process.argv.slice(2), {
+void runProgram(process.argv.slice(2), {
   program,
   environment,
   output: standardOutput(environment),
   openInput,
   interruptible: interruptibleBy(process),
   explains: isatty(2) || environment['TSVCTL_EXPLAIN'] === '1',
+}).then((status) => {
+  // All output has been written by now, and what still waits (a half-read line) is not needed.
+  process.exit(status);
 });
-// All output has been written by now, and what still waits (a half-read line) is not needed.
-process.exit(status);

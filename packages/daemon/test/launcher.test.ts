@@ -37,7 +37,7 @@ beforeEach(() => {
     copyFileSync(path, at('pkg/bin', program));
     const print =
       'console.log(JSON.stringify({ words: process.argv.slice(2), environment: process.env }))';
-    writeFileSync(at('pkg/dist', `${program}.js`), print);
+    writeFileSync(at('pkg/dist', `${program}.cjs`), print);
   }
 });
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { getLimit } from './limits.ts';
 
 /** What the launcher (packages/daemon/bin/tsvd) knows and Node hides, as it hands it over. */
-const variables = { argv0: 'TSVISOR_ARGV0', nofile: 'TSVISOR_NOFILE' } as const;
+const variables = { argv0: 'TSVISOR_ARGV0', nofile: 'TSVISOR_NOFILE', pwd: 'TSVISOR_PWD' } as const;
 
 export interface Launch {
   /** The program's name as typed: $0 of the launcher, or the script that node was given. */
@@ -12,8 +12,9 @@ export interface Launch {
   readonly nofile: number;
 }
 
-/** Takes both out of the environment, so that no child sees them. Ask once, and first of all. */
+/** Takes all of it out of the environment, so that no child sees it. Ask once, and first of all. */
 export function takeLaunch(environment: NodeJS.ProcessEnv = process.env): Launch {
+  restorePwd(environment);
   return { argv0: takeArgv0(environment), nofile: takeInheritedNofile(environment) };
 }
 
@@ -25,6 +26,13 @@ export function takeLaunch(environment: NodeJS.ProcessEnv = process.env): Launch
 export function takeInheritedNofile(environment: NodeJS.ProcessEnv = process.env): number {
   const given = parseLimit(take(environment, variables.nofile));
   return given ?? softNofileOf(process.ppid) ?? Math.min(1024, getLimit('nofile').hard);
+}
+
+/** The launcher's shell has set PWD where it was missing or did not name the current folder. */
+function restorePwd(environment: NodeJS.ProcessEnv): void {
+  const given = take(environment, variables.pwd);
+  if (given === '') delete environment['PWD'];
+  else if (given?.startsWith('PWD=') === true) environment['PWD'] = given.slice('PWD='.length);
 }
 
 function takeArgv0(environment: NodeJS.ProcessEnv): string {

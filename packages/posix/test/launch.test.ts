@@ -10,6 +10,21 @@ test('what the launcher says is taken, and leaves the environment', () => {
   expect(environment).toEqual({ OTHER: 'x' });
 });
 
+test.each([
+  ['PWD=/was', { PWD: '/was' }],
+  ['', {}],
+])('PWD is put back as it was before the launcher: %j', (said, left) => {
+  const environment = { TSVISOR_ARGV0: 'tsvd', TSVISOR_PWD: said, PWD: '/by/the/shell' };
+  takeLaunch(environment);
+  expect(environment).toEqual(left);
+});
+
+test('PWD stays where nobody knows how it was', () => {
+  const environment = { TSVISOR_ARGV0: 'tsvd', PWD: '/by/the/shell' };
+  takeLaunch(environment);
+  expect(environment).toEqual({ PWD: '/by/the/shell' });
+});
+
 test('the limit may be unlimited', () => {
   expect(takeInheritedNofile({ TSVISOR_NOFILE: 'unlimited' })).toBe(Infinity);
 });
