@@ -125,13 +125,14 @@ _tsvctl() {
 ${flagCases.join('\n')}
   esac
   case $action in
-    ${taking(commands, 'processes').join('|')}) names=("\${(@f)$(_call_program names \${(q)through} completion processes 2>/dev/null)}") ;;
-    ${taking(commands, 'groups').join('|')}) names=("\${(@f)$(_call_program names \${(q)through} completion groups 2>/dev/null)}") ;;
+    ${taking(commands, 'processes').join('|')}) names=("\${(@f)$("\${through[@]}" completion processes 2>/dev/null)}") ;;
+    ${taking(commands, 'groups').join('|')}) names=("\${(@f)$("\${through[@]}" completion groups 2>/dev/null)}") ;;
     completion) names=(bash zsh fish) ;;
   esac
   compadd -- $names
 }
-compdef _tsvctl tsvctl
+# In a file on fpath this is the function's first call.
+if [[ $funcstack[1] == _tsvctl ]]; then _tsvctl "$@"; else compdef _tsvctl tsvctl; fi
 `;
 }
 

@@ -35,14 +35,9 @@ export function completionCommand(commands: () => readonly Command[]): Command {
 async function printNames(session: Session, what: 'processes' | 'groups'): Promise<void> {
   try {
     const infos = await session.call('getAllProcessInfo');
-    const names = what === 'groups' ? groupNames(infos) : bothForms(infos);
+    const names = what === 'groups' ? groupNames(infos) : [...processNames(infos, false), 'all'];
     for (const name of names) session.print(name);
   } catch {
     session.exitStatus = 1;
   }
-}
-
-/** Both forms of each name: a shell does not tell whether a colon was typed. */
-function bothForms(infos: Parameters<typeof processNames>[0]): string[] {
-  return [...new Set([...processNames(infos, false), ...processNames(infos, true), 'all'])];
 }

@@ -1,7 +1,7 @@
 import type { CommandLineOption } from '@tsvisor/config';
 
-import { spellings } from './command-line-options.ts';
-import type { Command } from './commands/command.ts';
+import { spellings } from '../command-line-options.ts';
+import type { Command } from '../commands/command.ts';
 
 /** What a manual page is made of. */
 export interface ManualPage {
@@ -12,6 +12,7 @@ export interface ManualPage {
   readonly description: readonly string[];
   readonly options: readonly CommandLineOption[];
   readonly commands?: readonly Command[];
+  readonly more?: readonly { readonly title: string; readonly paragraphs: readonly string[] }[];
   readonly exitStatuses?: readonly (readonly [status: string, meaning: string])[];
   readonly environment?: readonly (readonly [name: string, meaning: string])[];
   readonly seeAlso?: readonly string[];
@@ -29,6 +30,9 @@ export function manualPage(page: ManualPage): string {
     ),
     section('OPTIONS', page.options.flatMap(optionEntry)),
     section('ACTIONS', (page.commands ?? []).flatMap(commandEntry)),
+    ...(page.more ?? []).map(({ title, paragraphs }) =>
+      section(title, paragraphs.flatMap(paragraph)),
+    ),
     section('EXIT STATUS', (page.exitStatuses ?? []).flatMap(entry)),
     section('ENVIRONMENT', (page.environment ?? []).flatMap(entry)),
     section('SEE ALSO', page.seeAlso === undefined ? [] : [text(page.seeAlso.join(', '))]),
@@ -38,6 +42,10 @@ export function manualPage(page: ManualPage): string {
 
 function section(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? '' : [`.SH ${title}`, ...lines].join('\n');
+}
+
+function paragraph(plain: string): string[] {
+  return ['.PP', text(plain)];
 }
 
 function entry([term, meaning]: readonly [string, string]): string[] {
@@ -59,7 +67,7 @@ function commandEntry(command: Command): string[] {
     const [syntax = '', ...rest] = line.split(/\s*\t+/);
     const meaning = rest.join(' ').trim();
     if (line.trim() === '') return [];
-    // A line that begins with tabs goes on with the form before it; one without tabs is a remark.
+    // A line that begins with tabs goes on with the form before it; one without is a remark.
     if (syntax === '') return [text(meaning)];
     return meaning === '' ? ['.PP', text(syntax)] : entry([syntax, meaning]);
   });
