@@ -78,6 +78,8 @@ const pythonErrors: Readonly<
   ETIMEDOUT: ['TimeoutError', 'Connection timed out', 110],
   EHOSTUNREACH: ['OSError', 'No route to host', 113],
   ENETUNREACH: ['OSError', 'Network is unreachable', 101],
+  ENOTDIR: ['NotADirectoryError', 'Not a directory', 20],
+  ENAMETOOLONG: ['OSError', 'AF_UNIX path too long'],
   ENOTSOCK: ['OSError', 'Socket operation on non-socket', 88],
   ENOTFOUND: ['socket.gaierror', 'Name or service not known', -2],
   EAI_AGAIN: ['socket.gaierror', 'Temporary failure in name resolution', -3],
@@ -94,7 +96,7 @@ export function pythonError(error: unknown): { readonly name: string; readonly t
   if (known !== undefined) {
     const [name, text, errno] = known;
     // The numbers are Linux's; elsewhere Node knows better.
-    return { name, text: `[Errno ${errno ?? '?'}] ${text}` };
+    return { name, text: errno === undefined ? text : `[Errno ${errno}] ${text}` };
   }
   const system = (error as Partial<SystemError> | null)?.errno;
   const text = String((error as Error | null)?.message ?? error);

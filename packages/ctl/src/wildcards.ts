@@ -21,9 +21,13 @@ export function matchGroups(names: readonly string[], groups: readonly string[])
   return unique(names.flatMap((name) => (isPattern(name) ? matching(name, groups) : [name])));
 }
 
-/** Whether a name can only be meant as a pattern; the plain `group:*` is none. */
+/**
+ * Whether a name can only be meant as a pattern. The plain `group:*` is none, and neither is `*`
+ * or `*:*`: to mean everything there is `all`, and what is no more than a slip stays an error.
+ */
 export function isPattern(name: string): boolean {
-  return /[*?[]/.test(name.endsWith(':*') ? name.slice(0, -2) : name);
+  const own = name.endsWith(':*') ? name.slice(0, -2) : name;
+  return /[*?[]/.test(own) && /[^*?:]/.test(own);
 }
 
 function expand(name: string, processes: readonly string[], groups: readonly string[]): string[] {

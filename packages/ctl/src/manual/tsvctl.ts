@@ -10,7 +10,7 @@ export const tsvctlPage: ManualPage = {
   synopsis: '[options] [action [arguments]]',
   description: [
     'Asks a running daemon to do what the action says. Without an action it is a shell: it shows the status and then obeys what is typed, one action a line, until quit, the end of the input or Ctrl-C. It takes the place of supervisorctl: the same options, actions, output and exit statuses.',
-    'A process is named NAME, or GROUP:NAME if its group has another name; GROUP:* is the whole group and all is every process. Where no process or group has exactly that name, a name may be a pattern: * stands for any characters, ? for one, [abc] and [!abc] for one of a set. Quote it, or the shell may take it for files.',
+    'A process is named NAME, or GROUP:NAME if its group has another name; GROUP:* is the whole group and all is every process. Where no process or group has exactly that name, a name may be a pattern: * stands for any characters, ? for one, [abc] and [!abc] for one of a set. It must have some other character too: everything is all, and * alone stays an error. Quote it, or the shell may take it for files.',
     'The daemon is found by the serverurl of the [supervisorctl] section of the configuration file. Without -c the first of these is read: ../etc/supervisord.conf and ../supervisord.conf beside the program, ./supervisord.conf, ./etc/supervisord.conf, /etc/supervisord.conf, /etc/supervisor/supervisord.conf.',
     'On a terminal the states are coloured, and if the daemon cannot be reached standard error says what was tried and what is there.',
   ],
