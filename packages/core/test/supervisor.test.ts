@@ -159,6 +159,12 @@ describe('a request to start', () => {
     expect(kernel.children).toHaveLength(1);
   });
 
+  test('with startsecs=0 is answered with RUNNING at once', () => {
+    const { process } = supervise(config([single('web', { autostart: false, startSeconds: 0 })]));
+    process('web').start();
+    expect(process('web').state).toBe('RUNNING');
+  });
+
   test('resolves when it is RUNNING, and rejects at its first failure', async () => {
     const { process, clock, end } = supervise(
       config([single('web', { autostart: false }), single('bad', { autostart: false })]),

@@ -115,6 +115,7 @@ export class Process {
   start(): void {
     this.#refuseBadCommand();
     const { name } = this;
+    const { clock } = this.#context;
     if (this.isRunning) throw new SupervisorError('ALREADY_STARTED', name);
     if (this.state === 'UNKNOWN') {
       throw new SupervisorError('FAILED', `${name} is in an unknown process state`);
@@ -123,8 +124,10 @@ export class Process {
       this.#say('warn', `process '${name}' already running`);
       return;
     }
-    this.#dispatch({ type: 'start', at: this.#context.clock.now() });
+    this.#dispatch({ type: 'start', at: clock.now() });
     if (this.#facts.spawnError !== null) throw new SupervisorError('SPAWN_ERROR', name);
+    // Whoever asked is told of RUNNING in the same answer.
+    if (this.config.startSeconds <= 0) this.#dispatch({ type: 'stayed-up', at: clock.now() });
   }
 
   /** As `start`, for a process that is due by itself: what goes wrong becomes its state. */
