@@ -180,7 +180,9 @@ export class Supervisor {
       for (let dead = kernel.waitAny(); dead !== undefined; dead = kernel.waitAny()) yield dead;
       return;
     }
-    for (const pid of [...this.#children.keys()]) {
+    // Whoever is told of an exit may start another, whose turn is the next call.
+    const pids = [...this.#children.keys()];
+    for (const pid of pids) {
       const dead = kernel.waitFor(pid);
       if (dead !== undefined) yield dead;
     }

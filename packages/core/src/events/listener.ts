@@ -1,6 +1,5 @@
 import { decodable } from '../logs/python-bytes.ts';
 import { resultLength } from './result-line.ts';
-import type { ListenerSaying } from './sayings.ts';
 
 /** What a listener may be told now (events.md §7). */
 export type ListenerState = 'ACKNOWLEDGED' | 'READY' | 'BUSY' | 'UNKNOWN';
@@ -21,6 +20,13 @@ export type ListenerEffect =
   | { readonly type: 'forget' }
   /** The event in hand goes back to its pool. */
   | { readonly type: 'requeue' };
+
+/** What the main log is told of it; the words are in sayings.ts. */
+export type ListenerSaying =
+  | { readonly type: 'changed'; readonly from: ListenerState; readonly to: ListenerState }
+  | { readonly type: 'entered-unknown' }
+  | { readonly type: 'bad-result-line'; readonly line: string }
+  | { readonly type: Verdict };
 
 export type Verdict = 'processed' | 'rejected' | 'caused-an-error';
 /** Judges the bytes that a listener gave as its result. */

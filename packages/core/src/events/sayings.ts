@@ -1,13 +1,6 @@
 import type { LogLevelName } from '@tsvisor/config';
 
-import type { ListenerState } from './listener.ts';
-
-/** What is worth a line in the main log about a listener. */
-export type ListenerSaying =
-  | { readonly type: 'changed'; readonly from: ListenerState; readonly to: ListenerState }
-  | { readonly type: 'entered-unknown' }
-  | { readonly type: 'bad-result-line'; readonly line: string }
-  | { readonly type: 'processed' | 'rejected' | 'caused-an-error' };
+import type { ListenerSaying } from './listener.ts';
 
 /** What is worth a line about a pool's way with an event. */
 export type PoolSaying = { readonly serial: number } & (

@@ -12,7 +12,6 @@ import type { Logger } from '../logger.ts';
 import { ChildLog } from '../logs/child-log.ts';
 import type { ProcessContext } from '../process/context.ts';
 import { Process } from '../process/process.ts';
-import type { ProcessState } from '../process/states.ts';
 import { FcgiSocket } from './fcgi-socket.ts';
 
 /** What a group needs of its supervisor. */
@@ -113,8 +112,8 @@ export class Group {
       protocol:
         this.config.type === 'eventlistener' ? (chunk) => this.#heard(process, chunk) : undefined,
       isSupervising: () => this.#context.isSupervising(),
-      spawned: (one, pid) => this.#context.spawned(one, pid),
-      changed: (one) => this.#changed(one, one.state),
+      spawned: (pid) => this.#context.spawned(process, pid),
+      changed: () => this.#changed(process),
     };
     const process = new Process(config, context);
     return process;
@@ -147,11 +146,11 @@ export class Group {
   }
 
   /** The pool gives events to listeners that are RUNNING, and takes back those of the dead. */
-  #changed(process: Process, state: ProcessState): void {
+  #changed(process: Process): void {
     const listener = this.#listeners.get(process);
     if (listener === undefined) return;
-    if (state === 'STARTING') this.#pool?.spawned(listener);
-    else if (state === 'RUNNING') this.#pool?.becameRunning();
+    if (process.state === 'STARTING') this.#pool?.spawned(listener);
+    else if (process.state === 'RUNNING') this.#pool?.becameRunning();
     else if (process.pid === 0) this.#pool?.exited(listener);
   }
 }

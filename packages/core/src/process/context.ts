@@ -3,8 +3,6 @@ import type { EventBus } from '../events/bus.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Logger } from '../logger.ts';
 import type { ChildLog } from '../logs/child-log.ts';
-import type { Process } from './process.ts';
-import type { ProcessState } from './states.ts';
 
 /** What a process needs of its group and of the supervisor. */
 export interface ProcessContext {
@@ -25,7 +23,7 @@ export interface ProcessContext {
   /** Nothing is started by itself while this is false. */
   isSupervising(): boolean;
   /** A child has come to be. */
-  spawned(process: Process, pid: number): void;
+  spawned(pid: number): void;
   /** Its state has changed, and that has been announced. */
-  changed(process: Process, from: ProcessState): void;
+  changed(): void;
 }

@@ -313,7 +313,7 @@ export class Process {
   #announce(effect: Extract<Effect, { type: 'announce' }>, pid: number): void {
     const process = { name: this.name, group: this.group };
     this.#context.events.emit(stateEvent(process, effect, { pid, tries: this.#facts.backoff }));
-    this.#context.changed(this, effect.from);
+    this.#context.changed();
     this.#watchers.notify();
   }
 
@@ -326,7 +326,7 @@ export class Process {
       this.#say('info', `spawned: '${this.name}' with pid ${child.pid}`);
       this.#events.unshift({ type: 'spawned', pid: child.pid });
       if (child.isStillborn) this.#takeStillborn(child);
-      else this.#context.spawned(this, child.pid);
+      else this.#context.spawned(child.pid);
     } catch (error) {
       const why = error instanceof SpawnError ? error.why : errorText(error);
       if (!(error instanceof SpawnError)) {

@@ -20,6 +20,6 @@ export class Watchers {
   }
 
   notify(): void {
-    for (const watch of [...this.#watches]) watch();
+    for (const watch of this.#watches) watch();
   }
 }
