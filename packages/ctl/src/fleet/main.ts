@@ -33,11 +33,10 @@ export async function runFleet(
   credentials: Omit<Server, 'url'>,
   connect: Connect,
   output: Output,
-  parse?: Parse,
 ): Promise<number> {
   refuseUnsuitable(line);
-  const text = readInventory(options.inventory);
-  const inventory = (parse ?? (await loadIni()))(text);
+  const { parse } = await import('ini');
+  const inventory: IniObject = parse(readInventory(options.inventory));
   const hosts = hostsOf(inventory, options.names, options.inventory);
   const makeOutput = (): CollectedOutput => new CollectedOutput(output.hasColours);
   const results = await runOnHosts(hosts, options, makeOutput, async (host, collected) => {
@@ -59,19 +58,6 @@ export async function runFleet(
   if (/(^|\s)--json(\s|$)/.test(line)) printDocument(results, output);
   else printTable(results, output);
   return exitStatusOf(results);
-}
-
-/** Reads the text of an inventory. */
-export type Parse = (text: string) => IniObject;
-
-/** The package is wanted for this alone, so it is looked for here alone. */
-async function loadIni(): Promise<Parse> {
-  try {
-    return (await import('ini')).parse;
-  } catch (error) {
-    const { message } = error as Error;
-    throw new UsageError(`--hosts needs the npm package ini, which cannot be loaded: ${message}`);
-  }
 }
 
 function refuseUnsuitable(line: string): void {

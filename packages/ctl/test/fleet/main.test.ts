@@ -14,12 +14,14 @@ let inventory: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'ctl-'));
   inventory = join(folder, 'hosts');
-  writeFileSync(inventory, JSON.stringify({ web: { web1: 'one', web2: 'two' } }));
+  writeFileSync(
+    inventory,
+    '; ours\npassword = "se;cret"\n[eu.web]\nusername = joe\nweb1 = one\nweb2 = http://two:9001\n' +
+      '[web]\ngroups[] = eu.web\n',
+  );
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
-
-const parse = JSON.parse as (text: string) => Record<string, unknown>;
 
 interface Ran {
   readonly out: string;
@@ -41,7 +43,7 @@ async function run(line: string, file = inventory, username: string | null = nul
   };
   const options = { inventory: file, names: ['web'], parallel: null, stopsOnError: false };
   const credentials = { username, password: username };
-  const status = await runFleet(options, line, credentials, connect, output, parse);
+  const status = await runFleet(options, line, credentials, connect, output);
   return { out: output.text, status, servers };
 }
 
@@ -68,6 +70,13 @@ test('--json makes one document of all', async () => {
 test('credentials of the command line come before those of the inventory', async () => {
   const { servers } = await run('version', inventory, 'ops');
   expect(servers.map((server) => server.username)).toEqual(['ops', 'ops']);
+});
+
+test('the hosts have the credentials of the inventory', async () => {
+  expect((await run('version')).servers).toEqual([
+    { url: 'http://one:9001', username: 'joe', password: 'se;cret' },
+    { url: 'http://two:9001', username: 'joe', password: 'se;cret' },
+  ]);
 });
 
 test.each(['fg a', 'tail -f a', 'maintail -f', 'open http://x', 'status --watch'])(
