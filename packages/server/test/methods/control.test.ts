@@ -99,13 +99,13 @@ describe('several at once', () => {
     clock.advance(1000);
     clock.advance(4000);
     expect(await started).toEqual([
+      done('fast', 'g'),
       {
         name: 'bad',
         group: 'g',
         status: 20,
         description: "NO_FILE: can't find command '/no/such'",
       },
-      done('fast', 'g'),
       done('quick', 'g'),
       done('slow', 'g'),
     ]);
