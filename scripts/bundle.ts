@@ -2,8 +2,8 @@
 // so that a program that runs never looks for a part of it that an upgrade has taken away. They are
 // CommonJS: only so a single file can load node:http and the like late, and not before its first
 // statement, while the daemon is deaf to signals (59 instead of 83 ms CPU, bare node 51).
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 import { build } from 'esbuild';
 
@@ -14,9 +14,7 @@ const programs = [
 
 for (const { name, folder } of programs) {
   const outfile = join(folder, 'dist', `${name}.cjs`);
-  // Replaced, not written over: somebody may be starting it.
-  rmSync(outfile, { force: true });
-  await build({
+  const { outputFiles } = await build({
     entryPoints: [join(folder, 'src/main.ts')],
     outfile,
     bundle: true,
@@ -28,5 +26,12 @@ for (const { name, folder } of programs) {
     sourcemap: 'linked',
     legalComments: 'linked',
     logLevel: 'warning',
+    write: false,
   });
+  mkdirSync(dirname(outfile), { recursive: true });
+  for (const { path, contents } of outputFiles) {
+    // Put in its place whole: somebody may be starting it.
+    writeFileSync(`${path}.new`, contents);
+    renameSync(`${path}.new`, path);
+  }
 }

@@ -49,3 +49,17 @@ export const errorText = (error: unknown): string =>
   error instanceof Error || errorCode(error) !== undefined
     ? (error as Error).message
     : String(error);
+
+/**
+ * An error with its stack, in the shape in which Python prints one, so that whoever searches a
+ * log for tracebacks finds ours.
+ */
+export function traceback(error: unknown): string {
+  const { stack = '', name = 'Error' } = (error ?? {}) as Partial<Error>;
+  const frames = stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .map((line) => `  ${line.trim()}`);
+  const head = frames.length > 0 ? ['Traceback (most recent call last):'] : [];
+  return [...head, ...frames.toReversed(), `${name}: ${errorText(error)}`].join('\n');
+}

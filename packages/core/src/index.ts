@@ -43,7 +43,7 @@ export { posixKernel } from './kernel/posix-kernel.ts';
 export type { Kernel } from './kernel.ts';
 
 // Errors
-export { SpawnError, SupervisorError } from './errors.ts';
+export { SpawnError, SupervisorError, traceback } from './errors.ts';
 export type { SupervisorErrorCode } from './errors.ts';
 
 // The configuration it is given, for those who know only this package

@@ -1,26 +1,26 @@
-/** What `-h` prints: what people know from supervisorctl. What is new has the manual page. */
+/** What `-h` prints. */
 export function usage(program: string): string {
-  const name = program.replace(/^.*\//, '').replace(/\.js$/, '');
+  const name = program.replace(/^.*\//, '');
   return `${name} -- control applications run by supervisord from the cmd line.
 
 Usage: ${program} [options] [action [arguments]]
 
-Options:
--c/--configuration FILENAME -- configuration file path (searches if not given)
--h/--help -- print usage message and exit
--i/--interactive -- start an interactive shell after executing commands
--s/--serverurl URL -- URL on which supervisord server is listening
-     (default "http://localhost:9001").
--u/--username USERNAME -- username to use for authentication with server
--p/--password PASSWORD -- password to use for authentication with server
--r/--history-file -- keep a readline history (if readline is available)
+Without an action, or with -i, actions are typed at a prompt. "help" lists
+them, "help ACTION" explains one.
 
-action [arguments] -- see below
+  -c, --configuration FILE     read this configuration; otherwise the usual places are searched
+  -h, -?, --help               show this help and exit
+  -i, --interactive            ask before what cannot be undone, and for a password
+  -s, --serverurl URL          http://HOST:PORT or unix:///PATH (http://localhost:9001)
+  -u, --username NAME          for a server that wants to know who asks
+  -p, --password PASSWORD
+  -r, --history_file FILE      accepted for the sake of old command lines; see history_file=
 
-Actions are commands like "tail" or "stop".  If -i is specified or no action is
-specified on the command line, a "shell" interpreting actions typed
-interactively is started.  Use the action "help" to find out about available
-actions.
+Several daemons at once:
+  --hosts FILE                 an inventory of hosts and groups of hosts
+  --on NAMES                   those to ask, separated by commas
+  --parallel N                 how many at a time
+  --stop-on-error              no further host once one has failed
 
 `;
 }

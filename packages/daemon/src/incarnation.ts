@@ -1,7 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Config } from '@tsvisor/config';
-import { Supervisor, systemClock, type Kernel, type Logger, type Serials } from '@tsvisor/core';
+import {
+  Supervisor,
+  systemClock,
+  type Kernel,
+  type Logger,
+  type Serials,
+  traceback,
+} from '@tsvisor/core';
 import { openServers, type Server } from '@tsvisor/server';
 
 import { autoLogsOf, cleanUpAutoLogs, removeUnused } from './auto-logs.ts';
@@ -152,8 +159,7 @@ function control(
 /** A mistake of ours must not end programs that run: it is logged, and they go on. */
 async function survivingErrors<T>(logger: Logger, run: () => Promise<T>): Promise<T> {
   const survive = (error: unknown): void => {
-    const text = error instanceof Error ? error.stack : String(error);
-    logger.log('critical', `internal error, going on: ${text}`);
+    logger.log('critical', `internal error, going on: ${traceback(error)}`);
   };
   process.on('uncaughtException', survive);
   try {

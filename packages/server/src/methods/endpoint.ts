@@ -1,3 +1,4 @@
+import { traceback } from '@tsvisor/core';
 import type { Logger } from '@tsvisor/core';
 import {
   Fault,
@@ -73,7 +74,7 @@ function dispatch(
 /** A fault is an answer; anything else is told to the log and nobody else. */
 function failed(error: unknown, report: (text: string) => void): Reply {
   if (error instanceof Fault) return reply(encodeFault(error));
-  report(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  report(traceback(error));
   throw new HttpError(500);
 }
 

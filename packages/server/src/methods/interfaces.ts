@@ -1,3 +1,4 @@
+import { traceback } from '@tsvisor/core';
 import type { Logger, RpcInterfaceConfig } from '@tsvisor/core';
 import { methodTable } from '@tsvisor/rpc';
 
@@ -75,7 +76,7 @@ export function makeInterfaces(
       logger.log('info', `RPC interface '${maker.name}' initialized`);
       return namespace;
     } catch (cause) {
-      logger.log('warn', cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
+      logger.log('warn', traceback(cause));
       throw new InterfaceError(`Could not make ${maker.name} rpc interface`, { cause });
     }
   });

@@ -1,3 +1,4 @@
+import { traceback } from '@tsvisor/core';
 import type { Clock, Logger, Supervisor } from '@tsvisor/core';
 import { Fault, faults, findMethod, pythonStr } from '@tsvisor/rpc';
 
@@ -54,7 +55,7 @@ export async function answerPage(
     return await page(request, formValues(request.query, body), context);
   } catch (error) {
     if (error instanceof HttpError) throw error;
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const text = traceback(error);
     context.logger.log('error', `Web interface error:${text}`);
     throw new HttpError(500);
   }

@@ -94,6 +94,6 @@ describe('a section [rpcinterface:…]', () => {
     expect(() => makeInterfaces([maker], daemon, daemon.logger)).toThrow(
       'Could not make x rpc interface',
     );
-    expect(daemon.logger.lines[0]).toMatch(/^warn Error: no/);
+    expect(daemon.logger.lines[0]).toMatch(/^warn Traceback [^]*\nError: no/);
   });
 });

@@ -192,7 +192,9 @@ describe('an action', () => {
     async (target) => {
       const { ask, logger } = startable();
       await expect(ask(target)).rejects.toMatchObject({ status: 500 });
-      expect(logger.lines.at(-1)).toMatch(/^error Web interface error:Error: no such action: /);
+      expect(logger.lines.at(-1)).toMatch(
+        /^error Web interface error:Traceback [^]*\nError: no such action: /,
+      );
     },
   );
 
