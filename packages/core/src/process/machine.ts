@@ -1,0 +1,84 @@
+import type { Cancel, Clock } from '../clock.ts';
+import { neverStarted, transition } from './transition.ts';
+import type { Effect, Facts, Policy, ProcessEvent, TimerEvent } from './transition.ts';
+
+/** What the machine cannot do by itself. */
+export type WorldEffect = Exclude<Effect, { type: 'set-timer' | 'again' }>;
+
+export interface MachineOptions {
+  readonly clock: Clock;
+  /** Asked anew for each event. */
+  readonly policy: () => Policy;
+  /** `pid` is the one before the step, or else the one after it. */
+  readonly perform: (effect: WorldEffect, pid: number) => void;
+}
+
+/**
+ * Runs the table of transition.ts for one process: keeps its facts, its one timer and the events
+ * that wait. Takes an event, stores the next facts, and has the effects performed in order.
+ */
+export class Machine {
+  readonly #options: MachineOptions;
+  #facts: Facts = neverStarted;
+  readonly #waiting: ProcessEvent[] = [];
+  #isRunning = false;
+  #cancelTimer: Cancel | undefined;
+
+  constructor(options: MachineOptions) {
+    this.#options = options;
+  }
+
+  get facts(): Facts {
+    return this.#facts;
+  }
+
+  /** An event from outside. One that an effect has led somebody to ask for comes after all that waits. */
+  take(event: ProcessEvent): void {
+    this.#waiting.push(event);
+    this.#run();
+  }
+
+  /** What came of performing an effect: before all that waits. */
+  react(...events: readonly ProcessEvent[]): void {
+    this.#waiting.unshift(...events);
+    this.#run();
+  }
+
+  close(): void {
+    this.#cancelTimer?.();
+  }
+
+  #run(): void {
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    try {
+      for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
+        this.#step(next);
+      }
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+
+  #step(event: ProcessEvent): void {
+    const before = this.#facts;
+    const [next, effects] = transition(before, event, this.#options.policy());
+    this.#facts = next;
+    if (next.state !== before.state) this.#cancelTimer?.();
+    for (const effect of effects) this.#perform(effect, before.pid || next.pid);
+  }
+
+  #perform(effect: Effect, pid: number): void {
+    if (effect.type === 'set-timer') this.#setTimer(effect.fires, effect.seconds);
+    else if (effect.type === 'again') this.react(effect.event);
+    else this.#options.perform(effect, pid);
+  }
+
+  #setTimer(fires: TimerEvent, seconds: number): void {
+    this.#cancelTimer?.();
+    const { clock } = this.#options;
+    this.#cancelTimer = clock.after(seconds * 1000, () =>
+      this.take({ type: fires, at: clock.now() }),
+    );
+  }
+}
