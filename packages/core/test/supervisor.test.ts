@@ -35,7 +35,7 @@ function supervise(what: Config) {
         .filter((line) => !/^(debug|trace|blather) /.test(line))
         .map((line) => line.slice(line.indexOf(' ') + 1)),
     /** The child of a process ends. */
-    end(name: string, status: number) {
+    end: (name: string, status: number) => {
       kernel.end(supervisor.find(name)[0]!.pid, status);
       supervisor.reap();
     },

@@ -106,18 +106,19 @@ const expected: Partial<
 const cells = (Object.keys(processStates) as ProcessState[]).flatMap((state) =>
   (Object.keys(events) as ProcessEvent['type'][]).map((event) => [state, event] as const),
 );
+const isExpected = ([state, event]: (typeof cells)[number]): boolean =>
+  `${state} ${event}` in expected;
 
 describe('every state and event', () => {
-  test.each(cells)('%s, %s', (state, event) => {
+  test.each(cells.filter(isExpected))('%s, %s', (state, event) => {
+    const [next, effects] = step(facts(state), events[event]);
+    expect([next.state, ...effects]).toEqual(expected[`${state} ${event}`]);
+  });
+
+  test.each(cells.filter((cell) => !isExpected(cell)))('%s, %s: nothing', (state, event) => {
     const before = facts(state);
-    const [next, effects] = step(before, events[event]);
-    const wanted = expected[`${state} ${event}`];
-    if (wanted === undefined) {
-      expect([next, effects]).toEqual([before, []]);
-      expect(transitions[state][event]).toBeUndefined();
-    } else {
-      expect([next.state, ...effects]).toEqual(wanted);
-    }
+    expect(step(before, events[event])).toEqual([before, []]);
+    expect(transitions[state][event]).toBeUndefined();
   });
 });
 

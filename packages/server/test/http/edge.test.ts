@@ -143,16 +143,18 @@ describe('a connection', () => {
   });
 
   test('that is closed does not take back what it asked for', async () => {
+    let release: (() => void) | undefined;
     let done = false;
     const { where } = await open(async (request) => {
       await request.body();
-      await new Promise((resolve) => void setTimeout(resolve, 20));
+      await new Promise<void>((resolve) => (release = resolve));
       done = true;
       return plain('');
     });
     const client = new RawClient(where).say('POST / HTTP/1.1\r\nContent-Length: 1\r\n\r\nx');
-    await new Promise((resolve) => void setTimeout(resolve, 5));
+    await waitFor('the work to begin', () => release !== undefined);
     client.leave();
+    release?.();
     await waitFor('the work to be done', () => done);
     expect(client.heard).toBe('');
   });

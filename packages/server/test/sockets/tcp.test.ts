@@ -29,9 +29,10 @@ const hasIpv6 = Object.values(networkInterfaces()).some((addresses) =>
   addresses?.some(({ address }) => address === '::1'),
 );
 
+const withIpv6 = hasIpv6 ? test : test.skip;
+
 describe('a TCP server', () => {
-  test('takes addresses of IPv6', async () => {
-    if (!hasIpv6) return;
+  withIpv6('takes addresses of IPv6', async () => {
     expect(await open('::1')).toMatchObject({ address: '::1', family: 'IPv6' });
   });
 

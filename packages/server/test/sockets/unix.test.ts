@@ -150,17 +150,17 @@ describe('a socket file', () => {
   });
 });
 
+/** Only root may give files away. */
 const isRoot = process.getuid?.() === 0;
+const asRoot = isRoot ? test : test.skip;
+const asUser = isRoot ? test.skip : test;
 
-test('a socket file has its owner from birth', async () => {
-  // Only root may give files away.
-  if (!isRoot) return;
+asRoot('a socket file has its owner from birth', async () => {
   await open({ owner: { uid: 12_345, gid: null } });
   expect(lstatSync(file)).toMatchObject({ uid: 12_345, gid: 0 });
 });
 
-test('an owner that we may not give it to is named', async () => {
-  if (isRoot) return;
+asUser('an owner that we may not give it to is named', async () => {
   await expect(open({ owner: { uid: 0, gid: null } })).rejects.toThrow(
     /^Not permitted to chown .*s\.sock to uid\/gid \(0, -1\); adjust "sockchown" value in config file or on command line to values that the current user \(.+\) can successfully chown$/,
   );
