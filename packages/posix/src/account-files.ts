@@ -1,6 +1,17 @@
 import { readFileSync } from 'node:fs';
 
-import type { Group, User } from './accounts.ts';
+export interface User {
+  readonly name: string;
+  readonly uid: number;
+  /** The primary group. */
+  readonly gid: number;
+  readonly home: string;
+}
+
+export interface Group {
+  readonly name: string;
+  readonly gid: number;
+}
 
 // The files themselves, for a C library that cannot find its name service modules. A missing file
 // is an empty one: images without accounts are common.

@@ -1,4 +1,5 @@
 import { readGroups, readUsers } from './account-files.ts';
+import type { Group, User } from './account-files.ts';
 import {
   getgrgid_r,
   getgrnam_r,
@@ -9,19 +10,6 @@ import {
   textAt,
 } from './libc.ts';
 import type { Memory } from './libc.ts';
-
-export interface User {
-  readonly name: string;
-  readonly uid: number;
-  /** The primary group. */
-  readonly gid: number;
-  readonly home: string;
-}
-
-export interface Group {
-  readonly name: string;
-  readonly gid: number;
-}
 
 // The C library first: it knows what nsswitch.conf adds to the files. Nothing here throws, and
 // nothing is kept: an entry made while we run counts from then on.

@@ -16,7 +16,7 @@ export type { UnixListenOptions } from './listen.ts';
 
 // users and groups
 export { groupById, groupByName, groupsOf, userById, userByName } from './accounts.ts';
-export type { Group, User } from './accounts.ts';
+export type { Group, User } from './account-files.ts';
 export { dropPrivileges, identityOf } from './credentials.ts';
 export type { Identity, UserRequest } from './credentials.ts';
 

@@ -1,4 +1,5 @@
 /** Python's `text % mapping`, with all conversions and its messages. */
+import type { Conversion, Flags } from './conversion.ts';
 import { formatFloat, formatInteger, integerText } from './numbers.ts';
 import { pythonAscii, pythonRepr } from './repr.ts';
 
@@ -16,24 +17,6 @@ export class UnknownName extends Error {
 
 /** What is wrong with the format, in Python's words. */
 export class BadFormat extends Error {}
-
-export interface Flags {
-  readonly left: boolean;
-  readonly plus: boolean;
-  readonly blank: boolean;
-  readonly alternate: boolean;
-  readonly zero: boolean;
-}
-
-/** What stands between `%` and the end of the conversion. */
-export interface Conversion {
-  readonly flags: Flags;
-  /** -1: not given. */
-  readonly width: number;
-  /** -1: not given. */
-  readonly precision: number;
-  readonly type: string;
-}
 
 export function formatWith(format: string, lookup: (key: string) => Value | undefined): string {
   return format.includes('%') ? new Formatter(format, lookup).run() : format;

@@ -1,5 +1,5 @@
 /** How Python's `%` lays out numbers. Only whole numbers occur. */
-import type { Conversion } from './format.ts';
+import type { Conversion } from './conversion.ts';
 
 /** Without the exponent that JavaScript gives to large ones. */
 export function integerText(value: number): string {

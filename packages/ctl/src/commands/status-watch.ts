@@ -1,13 +1,11 @@
 import { errorLine, HttpStatusError } from '../errors.ts';
 import type { Session } from '../session.ts';
-import { showStatus } from './status.ts';
 
 /** Shows the table, and again whenever it has changed, until the user ends it. */
 export async function watchStatus(
   session: Session,
-  names: readonly string[],
   period: string | undefined,
-  asJson: boolean,
+  show: () => Promise<void>,
 ): Promise<void> {
   const everyMs = milliseconds(period ?? '1');
   if (everyMs === undefined) {
@@ -18,7 +16,7 @@ export async function watchStatus(
     const keys = session.output.isTerminal ? session.input.watchKeys?.(['q', 'Q']) : undefined;
     const ended = AbortSignal.any([interrupted, ...(keys ? [keys.pressed] : [])]);
     try {
-      await repeat(session, everyMs, ended, () => showStatus(session, names, asJson));
+      await repeat(session, everyMs, ended, show);
     } finally {
       keys?.close();
     }

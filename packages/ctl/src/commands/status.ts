@@ -1,6 +1,6 @@
 import { exitStatus } from '../exit-status.ts';
 import { takeFlag } from '../flags.ts';
-import { statusTable, type StatusRow } from '../format/status-table.ts';
+import type { StatusRow } from '../format/status-table.ts';
 import { nameOf, parseName, words } from '../names.ts';
 import type { ProcessInfo } from '../remote.ts';
 import type { Session } from '../session.ts';
@@ -33,7 +33,7 @@ export const status: Command = {
     const json = takeFlag(watch.words, '--json');
     if (watch.isSet) {
       const { watchStatus } = await import('./status-watch.ts');
-      await watchStatus(session, json.words, watch.value, json.isSet);
+      await watchStatus(session, watch.value, () => showStatus(session, json.words, json.isSet));
     } else await showStatus(session, json.words, json.isSet);
   },
 };
@@ -77,7 +77,7 @@ async function askStatus(session: Session, typed: readonly string[]): Promise<Se
 }
 
 /** The processes named, in the order of the names, and the names that nothing has. */
-export function select(infos: readonly ProcessInfo[], names: readonly string[]): Selection {
+function select(infos: readonly ProcessInfo[], names: readonly string[]): Selection {
   const found: ProcessInfo[] = [];
   const errors: NameError[] = [];
   for (const name of names) {
@@ -95,8 +95,4 @@ export function select(infos: readonly ProcessInfo[], names: readonly string[]):
 
 function toRow(info: ProcessInfo): StatusRow {
   return { name: nameOf(info), state: info.statename, description: info.description };
-}
-
-export function statusLines(infos: readonly ProcessInfo[], hasColours: boolean): string[] {
-  return statusTable(infos.map(toRow), hasColours);
 }
