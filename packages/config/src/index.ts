@@ -34,4 +34,3 @@ export { eventTypes, type EventTypeName } from './event-types.ts';
 export { parseSignal, readSignal, shortSignalName, signalName } from './signals.ts';
 export { splitCommand } from './shell-words.ts';
 export { pythonRepr } from './python/repr.ts';
-export { nearest } from './nearest.ts';

@@ -5,8 +5,8 @@ import type { InetServerConfig, ServerConfig, UnixServerConfig } from '../types.
 import type { InetAddress } from '../values/address.ts';
 
 /** Every section whose name begins so is a server. */
-export const INET_SERVER = 'inet_http_server';
-export const UNIX_SERVER = 'unix_http_server';
+const INET_SERVER = 'inet_http_server';
+const UNIX_SERVER = 'unix_http_server';
 
 export function readServers(context: Context): ServerConfig[] {
   return [...readInetServers(context), ...readUnixServers(context)];

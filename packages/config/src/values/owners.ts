@@ -13,7 +13,7 @@ const HIGHEST_ID = 2 ** 32 - 2;
  * A user to run as. Unlike supervisord it needs no passwd entry: a number stands for itself, and `uid:gid`
  * names the group too.
  */
-export function readUser(given: string, accounts: Accounts): UserId {
+function readUser(given: string, accounts: Accounts): UserId {
   const [user, group] = cutAtFirst(given, ':') ?? [given, undefined];
   const uid = pythonInteger(user);
   const gid = group === undefined ? null : pythonInteger(group);

@@ -8,7 +8,7 @@ import type { ValueType } from './type.ts';
 
 export const text: ValueType<string> = { name: 'text', read: (given) => given };
 
-export function readInteger(given: string): number {
+function readInteger(given: string): number {
   const value = pythonInteger(given);
   if (value === undefined) {
     throw new BadValue(`invalid literal for int() with base 10: ${pythonRepr(given)}`);

@@ -37,7 +37,7 @@ export function createAutoLog(name: AutoLogName): string {
   }
 }
 
-export function autoLogPath(name: AutoLogName, random: string): string {
+function autoLogPath(name: AutoLogName, random: string): string {
   const { process, channel, identifier } = name;
   return resolve(name.folder, `${process}-${channel}---${identifier}-${random}.log`);
 }

@@ -10,7 +10,7 @@ type Rename = readonly [from: string, to: string];
  * older, the oldest is replaced, gaps stay where they are. None without backups: then the file
  * is only truncated.
  */
-export function rotationRenames(path: string, backups: number): Rename[] {
+function rotationRenames(path: string, backups: number): Rename[] {
   const renames: Rename[] = [];
   for (let n = backups - 1; n >= 1; n--) renames.push([`${path}.${n}`, `${path}.${n + 1}`]);
   if (backups > 0) renames.push([path, `${path}.1`]);

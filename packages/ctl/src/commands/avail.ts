@@ -24,7 +24,7 @@ export const avail: Command = {
   },
 };
 
-export function configLine(info: ConfigInfo): string {
+function configLine(info: ConfigInfo): string {
   return [
     pad(nameOf(info), 32),
     pad(info.inuse ? 'in use' : 'avail', 9),

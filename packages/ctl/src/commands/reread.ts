@@ -25,7 +25,7 @@ export const reread: Command = {
 };
 
 /** One line per group, sorted by name. */
-export function changeLines(
+function changeLines(
   added: readonly string[],
   changed: readonly string[],
   removed: readonly string[],

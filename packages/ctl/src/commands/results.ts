@@ -55,7 +55,7 @@ export const wordings = {
 } satisfies Record<string, Wording>;
 
 /** The line for one result. */
-export function resultLine(outcome: Outcome, wording: Wording): string {
+function resultLine(outcome: Outcome, wording: Wording): string {
   const { group, name, status, description } = outcome;
   const shown = displayName(group, name);
   if (status === fault.success) return `${shown}: ${wording.done}`;

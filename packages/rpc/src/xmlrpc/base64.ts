@@ -4,7 +4,7 @@ import { UnmarshallableError } from './errors.ts';
  * Base64 as Python reads it: characters outside the alphabet are skipped, padding that is not due
  * yet too, and what follows due padding is ignored.
  */
-export function decodeBase64(text: string): Uint8Array {
+function decodeBase64(text: string): Uint8Array {
   const symbols = text.replaceAll(/[^A-Za-z0-9+/=]/g, '');
   const data = dataSymbols(symbols);
   if (data === undefined) throw new UnmarshallableError('base64 that ends in the middle');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { ResponseError, ResponseParser } from '@tsvisor/rpc';
-import type { ResponseHead } from '@tsvisor/rpc';
+import { ResponseError, ResponseParser } from '../../src/client/response-parser.ts';
+import type { ResponseHead } from '../../src/client/response-parser.ts';
 
 interface Parsed {
   readonly status: number | undefined;

@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals';
 
-import { DateTime, Double, floatText, pythonRepr, pythonStr } from '@tsvisor/rpc';
+import { DateTime, Double, pythonRepr, pythonStr } from '@tsvisor/rpc';
 import type { RpcValue } from '@tsvisor/rpc';
+
+import { floatText } from '../../src/python/numbers.ts';
 
 /** Each pair as CPython 3.11 prints it. */
 test.each<[RpcValue, string]>([

@@ -2,7 +2,7 @@ import { reasons } from './message.ts';
 import type { Header, WholeReply } from './message.ts';
 
 /** The page of every error and redirection, byte for byte what clients have always seen (rpc.md §2). */
-export function errorBody(status: number): Buffer {
+function errorBody(status: number): Buffer {
   const lines = [
     '<head>',
     '<title>Error response</title>',
