@@ -5,7 +5,6 @@ import type { EventBus } from '../events/bus.ts';
 import type { EventName } from '../events/hierarchy.ts';
 import { EventPool } from '../events/pool.ts';
 import type { PoolMember } from '../events/pool.ts';
-import type { ListenerState } from '../events/listener.ts';
 import type { Serials } from '../events/serials.ts';
 import type { Channel } from '../events/types.ts';
 import type { Kernel } from '../kernel.ts';
@@ -14,7 +13,6 @@ import { ChildLog } from '../logs/child-log.ts';
 import type { ProcessContext } from '../process/context.ts';
 import { Process } from '../process/process.ts';
 import { FcgiSocket } from './fcgi-socket.ts';
-import { ListenerRecovery } from './listener-recovery.ts';
 
 /** What a group needs of its supervisor. */
 export interface GroupContext {
@@ -43,7 +41,6 @@ export class Group {
   readonly #socket: FcgiSocket | undefined;
   readonly #pool: EventPool<Listener> | undefined;
   readonly #listeners = new Map<Process, Listener>();
-  readonly #recovery: ListenerRecovery | undefined;
 
   /**
    * Creates the AUTO logs, and tries the FastCGI socket; starts nothing.
@@ -60,8 +57,6 @@ export class Group {
     this.processes = config.processes.map((process) => this.#process(process));
     if (config.type !== 'eventlistener') return;
     for (const process of this.processes) this.#listeners.set(process, new Listener(process));
-    const recovery = config.recoversListeners ? new ListenerRecovery(context) : undefined;
-    this.#recovery = recovery;
     this.#pool = new EventPool({
       name: config.name,
       events: config.events as readonly EventName[],
@@ -71,7 +66,6 @@ export class Group {
       bus: context.events,
       serials: context.serials,
       logger: context.logger,
-      enteredUnknown: ({ process }) => recovery?.recover(process),
     });
   }
 
@@ -84,14 +78,8 @@ export class Group {
   }
 
   /** The events of an event listener pool. */
-  get pool(): Pick<EventPool, 'buffered' | 'discarded' | 'bufferSize'> | undefined {
+  get pool(): Pick<EventPool, 'buffered' | 'discarded'> | undefined {
     return this.#pool;
-  }
-
-  /** How an event listener stands to the protocol; undefined for any other process. */
-  listenerState(process: Process): ListenerState | undefined {
-    const listener = this.#listeners.get(process);
-    return listener === undefined ? undefined : this.#pool?.listenerState(listener);
   }
 
   get isStopped(): boolean {
@@ -104,7 +92,6 @@ export class Group {
 
   /** Releases what it holds; its processes have stopped. */
   close(): void {
-    this.#recovery?.close();
     this.#pool?.close();
     for (const process of this.processes) process.close();
   }
@@ -162,7 +149,6 @@ export class Group {
   #changed(process: Process): void {
     const listener = this.#listeners.get(process);
     if (listener === undefined) return;
-    this.#recovery?.changed(process);
     if (process.state === 'STARTING') this.#pool?.spawned(listener);
     else if (process.state === 'RUNNING') this.#pool?.becameRunning();
     else if (process.pid === 0) this.#pool?.exited(listener);
@@ -171,21 +157,21 @@ export class Group {
 
 /** A process as its pool sees it. */
 class Listener implements PoolMember {
-  readonly process: Process;
+  readonly #process: Process;
 
   constructor(process: Process) {
-    this.process = process;
+    this.#process = process;
   }
 
   get name(): string {
-    return this.process.name;
+    return this.#process.name;
   }
 
   isRunning(): boolean {
-    return this.process.state === 'RUNNING';
+    return this.#process.state === 'RUNNING';
   }
 
   write(data: Buffer): 'written' | 'broken' {
-    return this.process.writeStdin(data) ? 'written' : 'broken';
+    return this.#process.writeStdin(data) ? 'written' : 'broken';
   }
 }
