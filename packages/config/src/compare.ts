@@ -42,6 +42,7 @@ function sameKind(active: GroupConfig, next: GroupConfig): boolean {
     return (
       active.bufferSize === next.bufferSize &&
       active.resultHandler === next.resultHandler &&
+      active.recoversListeners === next.recoversListeners &&
       sameContent(active.events, next.events)
     );
   }

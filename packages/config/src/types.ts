@@ -112,6 +112,8 @@ export interface EventListenerPoolConfig extends AnyGroupConfig {
   readonly events: readonly string[];
   /** `module:function`. */
   readonly resultHandler: string;
+  /** `listener_recover`: one that falls into UNKNOWN is restarted. */
+  readonly recoversListeners: boolean;
 }
 
 export interface FcgiGroupConfig extends AnyGroupConfig {

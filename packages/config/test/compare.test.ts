@@ -75,4 +75,6 @@ test('the order of events does not count, which they are does', () => {
   expect(compareGroups(active, listener('events=TICK_5,TICK_60\nbuffer_size=5')).changed).toEqual([
     'a',
   ]);
+  const recovering = listener('events=TICK_5,TICK_60\nlistener_recover=true');
+  expect(compareGroups(active, recovering).changed).toEqual(['a']);
 });

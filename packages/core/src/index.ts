@@ -15,6 +15,9 @@ export type { ProcessState, SupervisorState } from './process/states.ts';
 export { EventBus } from './events/bus.ts';
 export type { EventListener } from './events/bus.ts';
 export type { EventName, EventOf } from './events/hierarchy.ts';
+export type { ListenerState } from './events/listener.ts';
+export { RejectEvent } from './events/result-handlers.ts';
+export type { ResultHandler } from './events/result-handlers.ts';
 export { Serials } from './events/serials.ts';
 export type {
   Channel,

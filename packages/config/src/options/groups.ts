@@ -60,6 +60,13 @@ export const eventListenerOptions = {
         : `${spec} cannot be resolved within [${section}]: ${answer}`;
     },
   },
+  listener_recover: {
+    to: 'recoversListeners',
+    type: boolean,
+    default: 'false',
+    isOwn: true,
+    doc: 'Restarts a listener that has violated the protocol, which gets no events otherwise.',
+  },
   events: {
     to: 'events',
     type: eventNames,

@@ -79,6 +79,11 @@ export class EventPool<M extends PoolMember = PoolMember> {
     this.#unsubscribe = options.bus.subscribe(options.events, (event) => this.#accept(event));
   }
 
+  /** How many events it keeps at most. */
+  get bufferSize(): number {
+    return this.#options.bufferSize;
+  }
+
   /** Events that wait for a listener. */
   get buffered(): number {
     return this.#buffer.length;

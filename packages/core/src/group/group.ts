@@ -3,6 +3,7 @@ import type { GroupConfig, ProcessConfig, SupervisordConfig } from '@tsvisor/con
 import type { Clock } from '../clock.ts';
 import type { EventBus } from '../events/bus.ts';
 import type { EventName } from '../events/hierarchy.ts';
+import type { ListenerState } from '../events/listener.ts';
 import { EventPool } from '../events/pool.ts';
 import type { PoolMember } from '../events/pool.ts';
 import type { Serials } from '../events/serials.ts';
@@ -13,6 +14,7 @@ import { ChildLog } from '../logs/child-log.ts';
 import type { ProcessContext } from '../process/context.ts';
 import { Process } from '../process/process.ts';
 import { FcgiSocket } from './fcgi-socket.ts';
+import { ListenerRecovery } from './listener-recovery.ts';
 
 /** What a group needs of its supervisor. */
 export interface GroupContext {
@@ -41,6 +43,7 @@ export class Group {
   readonly #socket: FcgiSocket | undefined;
   readonly #pool: EventPool<Listener> | undefined;
   readonly #listeners = new Map<Process, Listener>();
+  readonly #recovery: ListenerRecovery | undefined;
 
   /**
    * Creates the AUTO logs, and tries the FastCGI socket; starts nothing.
@@ -57,6 +60,8 @@ export class Group {
     this.processes = config.processes.map((process) => this.#process(process));
     if (config.type !== 'eventlistener') return;
     for (const process of this.processes) this.#listeners.set(process, new Listener(process));
+    const recovery = config.recoversListeners ? new ListenerRecovery(context) : undefined;
+    this.#recovery = recovery;
     this.#pool = new EventPool({
       name: config.name,
       events: config.events as readonly EventName[],
@@ -66,6 +71,7 @@ export class Group {
       bus: context.events,
       serials: context.serials,
       logger: context.logger,
+      enteredUnknown: ({ process }) => recovery?.recover(process),
     });
   }
 
@@ -78,8 +84,14 @@ export class Group {
   }
 
   /** The events of an event listener pool. */
-  get pool(): Pick<EventPool, 'buffered' | 'discarded'> | undefined {
+  get pool(): Pick<EventPool, 'buffered' | 'discarded' | 'bufferSize'> | undefined {
     return this.#pool;
+  }
+
+  /** How an event listener stands to the protocol; undefined for any other process. */
+  listenerState(process: Process): ListenerState | undefined {
+    const listener = this.#listeners.get(process);
+    return listener === undefined ? undefined : this.#pool?.listenerState(listener);
   }
 
   get isStopped(): boolean {
@@ -92,6 +104,7 @@ export class Group {
 
   /** Releases what it holds; its processes have stopped. */
   close(): void {
+    this.#recovery?.close();
     this.#pool?.close();
     for (const process of this.processes) process.close();
   }
@@ -149,6 +162,7 @@ export class Group {
   #changed(process: Process): void {
     const listener = this.#listeners.get(process);
     if (listener === undefined) return;
+    this.#recovery?.changed(process);
     if (process.state === 'STARTING') this.#pool?.spawned(listener);
     else if (process.state === 'RUNNING') this.#pool?.becameRunning();
     else if (process.pid === 0) this.#pool?.exited(listener);
@@ -157,21 +171,21 @@ export class Group {
 
 /** A process as its pool sees it. */
 class Listener implements PoolMember {
-  readonly #process: Process;
+  readonly process: Process;
 
   constructor(process: Process) {
-    this.#process = process;
+    this.process = process;
   }
 
   get name(): string {
-    return this.#process.name;
+    return this.process.name;
   }
 
   isRunning(): boolean {
-    return this.#process.state === 'RUNNING';
+    return this.process.state === 'RUNNING';
   }
 
   write(data: Buffer): 'written' | 'broken' {
-    return this.#process.writeStdin(data) ? 'written' : 'broken';
+    return this.process.writeStdin(data) ? 'written' : 'broken';
   }
 }

@@ -67,6 +67,11 @@ export class Process {
     return this.#machine.facts;
   }
 
+  /** Since its last start, by the clock that never steps back. */
+  get elapsedMs(): number {
+    return this.#effects.elapsedMs;
+  }
+
   get isStopped(): boolean {
     return isStopped(this.state);
   }
@@ -125,6 +130,12 @@ export class Process {
   /** As `start`, for a process that is due by itself: what goes wrong becomes its state. */
   autostart(): void {
     if (this.isDueToAutostart) this.#machine.take({ type: 'start', at: this.#context.clock.now() });
+  }
+
+  /** Starts one that has been stopped in order to be; what goes wrong becomes its state. */
+  startAgain(): void {
+    if (this.state === 'STOPPED')
+      this.#machine.take({ type: 'start', at: this.#context.clock.now() });
   }
 
   /**

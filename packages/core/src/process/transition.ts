@@ -100,7 +100,7 @@ type Event<T extends ProcessEvent['type']> = Extract<ProcessEvent, { type: T }>;
 const SIGKILL = 9;
 
 /** Two starts that nobody asked for are at least this far apart (difference D5). */
-const RESTART_FLOOR_SECONDS = 1;
+export const RESTART_FLOOR_SECONDS = 1;
 
 const say = (what: Saying): Effect => ({ type: 'say', what });
 
