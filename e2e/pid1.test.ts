@@ -33,8 +33,17 @@ function readOf(pid: number, file: string): string {
   }
 }
 
+/** conf/two-services.conf with its socket and pidfile in the sandbox: others may run it too. */
+function twoServices(): string {
+  const text = readFileSync(fromRoot('conf/two-services.conf'), 'utf8');
+  return sandbox.write(
+    'two-services.conf',
+    text.replaceAll('/tmp/', `${sandbox.folder}/`).replaceAll('%(here)s/..', fromRoot('.')),
+  );
+}
+
 asRoot('as pid 1 it lets both services finish their work, and only then exits with 0', async () => {
-  const { daemon, pid } = await startAsPid1(fromRoot('conf/two-services.conf'));
+  const { daemon, pid } = await startAsPid1(twoServices());
   await waitFor('the services to be RUNNING', () =>
     ['web', 'queue', 'mailer'].every((name) => daemon.stdout().includes(`success: ${name} `)),
   );
