@@ -12,11 +12,13 @@ import type { AutoLogs } from './group/group.ts';
 import { parseNamespec } from './group/namespec.ts';
 import { byPriority } from './group/sequence.ts';
 import { Shutdown } from './group/shutdown.ts';
-import type { Kernel, Reaped } from './kernel.ts';
+import { StartQueue } from './group/start-queue.ts';
+import type { Kernel } from './kernel.ts';
 import { posixKernel } from './kernel/posix-kernel.ts';
 import type { Logger } from './logger.ts';
-import { exitStatus } from './process/exit-status.ts';
 import type { Process } from './process/process.ts';
+import { Reaper } from './process/reaper.ts';
+import type { ReapPolicy } from './process/reaper.ts';
 import type { SupervisorState } from './process/states.ts';
 
 export interface SupervisorOptions {
@@ -24,18 +26,11 @@ export interface SupervisorOptions {
   readonly logger: Logger;
   readonly clock?: Clock;
   readonly kernel?: Kernel;
-  /**
-   * Which dead children are collected. `any`: also those of unknown origin, such as orphans that
-   * pid 1 adopts; nothing else in this program may wait for children then. `own` (default): only
-   * those started here.
-   */
-  readonly reap?: 'any' | 'own';
+  /** Which dead children are collected; `own` if left out. */
+  readonly reap?: ReapPolicy;
   /** The numbers of events; they go on over a restart in the same operating system process. */
   readonly serials?: Serials;
 }
-
-/** How long programs are started in one go before sockets and signals get their turn, ms. */
-const START_SLICE_MS = 20;
 
 /**
  * Supervises the programs of a configuration. It opens no socket, reads no command line and
@@ -47,12 +42,12 @@ export class Supervisor {
   /** In the order in which they were activated. */
   readonly #groups: Group[] = [];
   readonly #autoLogs: AutoLogs = new WeakMap();
-  readonly #children = new Map<number, Process>();
+  readonly #reaper: Reaper;
+  readonly #startQueue: StartQueue;
   readonly #ticks: Ticks;
   #config: Config;
   #state: SupervisorState = 'RUNNING';
   #shutdown: Shutdown | undefined;
-  #toStart: Process[] = [];
 
   constructor(options: SupervisorOptions) {
     this.#options = {
@@ -66,7 +61,10 @@ export class Supervisor {
     this.events = new EventBus((error, event) =>
       this.#logger.log('error', `a listener to ${event.type} failed: ${errorText(error)}`),
     );
-    this.#ticks = new Ticks(this.events, this.#options.clock);
+    const { clock, kernel, logger, reap } = this.#options;
+    this.#ticks = new Ticks(this.events, clock);
+    this.#reaper = new Reaper(kernel, logger, reap);
+    this.#startQueue = new StartQueue(clock);
   }
 
   get #logger(): Logger {
@@ -121,8 +119,8 @@ export class Supervisor {
   /** Begins to supervise: what is due to autostart is started, without waiting for it. */
   run(): void {
     this.events.emit({ type: 'SUPERVISOR_STATE_CHANGE_RUNNING' });
-    for (const group of byPriority(this.#groups)) this.#startLater(group);
-    this.#startSome();
+    for (const group of byPriority(this.#groups)) this.#startQueue.add(group);
+    this.#startQueue.run();
   }
 
   /**
@@ -136,8 +134,8 @@ export class Supervisor {
     const config = this.#config.groups.find((one) => one.name === name);
     if (config === undefined) throw new SupervisorError('BAD_NAME', name);
     const group = this.#activate(config);
-    this.#startLater(group);
-    this.#options.clock.after(0, () => this.#startSome());
+    this.#startQueue.add(group);
+    this.#startQueue.runSoon();
     return group;
   }
 
@@ -162,30 +160,7 @@ export class Supervisor {
 
   /** Collects the children that have died; to be called when one may have (SIGCHLD). */
   reap(): void {
-    for (const dead of this.#dead()) {
-      const process = this.#children.get(dead.pid);
-      this.#children.delete(dead.pid);
-      if (process !== undefined) process.collect(dead.status);
-      else
-        this.#logger.log(
-          'info',
-          `reaped unknown pid ${dead.pid} (${exitStatus(dead.status).text})`,
-        );
-    }
-  }
-
-  *#dead(): Generator<Reaped> {
-    const { kernel, reap } = this.#options;
-    if (reap === 'any') {
-      for (let dead = kernel.waitAny(); dead !== undefined; dead = kernel.waitAny()) yield dead;
-      return;
-    }
-    // Whoever is told of an exit may start another, whose turn is the next call.
-    const pids = [...this.#children.keys()];
-    for (const pid of pids) {
-      const dead = kernel.waitFor(pid);
-      if (dead !== undefined) yield dead;
-    }
+    this.#reaper.reap();
   }
 
   /**
@@ -195,7 +170,7 @@ export class Supervisor {
   shutdown(mood: 'SHUTDOWN' | 'RESTARTING' = 'SHUTDOWN'): Promise<void> {
     if (this.#shutdown === undefined) {
       this.#state = mood;
-      this.#toStart = [];
+      this.#startQueue.close();
       this.events.emit({ type: 'SUPERVISOR_STATE_CHANGE_STOPPING' });
       this.#shutdown = new Shutdown(this.#groups, {
         order: this.#config.supervisord.shutdownOrder,
@@ -232,26 +207,10 @@ export class Supervisor {
       supervisord: this.#config.supervisord,
       autoLogs: this.#autoLogs,
       isSupervising: () => this.#state === 'RUNNING',
-      spawned: (process, pid) => this.#children.set(pid, process),
+      spawned: (process, pid) => this.#reaper.spawned(process, pid),
     });
     this.#groups.push(group);
     this.events.emit({ type: 'PROCESS_GROUP_ADDED', group: config.name });
     return group;
-  }
-
-  #startLater(group: Group): void {
-    this.#toStart.push(...group.processes.filter((process) => process.isDueToAutostart));
-  }
-
-  #startSome(): void {
-    const { clock } = this.#options;
-    const until = clock.monotonic() + START_SLICE_MS;
-    while (this.#toStart.length > 0 && this.#state === 'RUNNING') {
-      if (clock.monotonic() > until) {
-        clock.after(0, () => this.#startSome());
-        return;
-      }
-      this.#toStart.shift()?.autostart();
-    }
   }
 }

@@ -1,0 +1,54 @@
+import type { Kernel, Reaped } from '../kernel.ts';
+import type { Logger } from '../logger.ts';
+import { exitStatus } from './exit-status.ts';
+import type { Process } from './process.ts';
+
+/**
+ * Which dead children are collected. `any`: also those of unknown origin, such as orphans that
+ * pid 1 adopts; nothing else in this program may wait for children then. `own`: only those
+ * started here.
+ */
+export type ReapPolicy = 'any' | 'own';
+
+/** The one place that waits for children: knows whose each is, and hands its exit status over. */
+export class Reaper {
+  readonly #kernel: Kernel;
+  readonly #logger: Logger;
+  readonly #policy: ReapPolicy;
+  readonly #children = new Map<number, Process>();
+
+  constructor(kernel: Kernel, logger: Logger, policy: ReapPolicy) {
+    this.#kernel = kernel;
+    this.#logger = logger;
+    this.#policy = policy;
+  }
+
+  spawned(process: Process, pid: number): void {
+    this.#children.set(pid, process);
+  }
+
+  /** Collects all that are dead now. */
+  reap(): void {
+    for (const { pid, status } of this.#dead()) {
+      const process = this.#children.get(pid);
+      this.#children.delete(pid);
+      if (process !== undefined) process.collect(status);
+      else this.#logger.log('info', `reaped unknown pid ${pid} (${exitStatus(status).text})`);
+    }
+  }
+
+  *#dead(): Generator<Reaped> {
+    if (this.#policy === 'any') {
+      for (let dead = this.#kernel.waitAny(); dead !== undefined; dead = this.#kernel.waitAny()) {
+        yield dead;
+      }
+      return;
+    }
+    // Whoever is told of an exit may start another, whose turn is the next call.
+    const pids = [...this.#children.keys()];
+    for (const pid of pids) {
+      const dead = this.#kernel.waitFor(pid);
+      if (dead !== undefined) yield dead;
+    }
+  }
+}
