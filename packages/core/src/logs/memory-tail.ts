@@ -1,4 +1,5 @@
 import type { MemoryLog } from './memory-log.ts';
+import { ReadingTurn } from './reading-turn.ts';
 import { TAIL_START_BYTES } from './tail.ts';
 import type { Follower } from './tail.ts';
 
@@ -8,10 +9,8 @@ const CHUNK_BYTES = 65_536;
 export class MemoryTail implements Follower {
   readonly #log: MemoryLog;
   readonly #deliver: (chunk: Buffer) => boolean;
+  readonly #turn = new ReadingTurn(() => this.#send());
   #position: number;
-  #isPaused = false;
-  #isScheduled = false;
-  #isClosed = false;
 
   constructor(log: MemoryLog, deliver: (chunk: Buffer) => boolean) {
     this.#log = log;
@@ -21,30 +20,27 @@ export class MemoryTail implements Follower {
   }
 
   changed(): void {
-    if (this.#isScheduled || this.#isPaused || this.#isClosed) return;
-    this.#isScheduled = true;
-    setImmediate(() => {
-      this.#isScheduled = false;
-      this.#send();
-    });
+    this.#turn.changed();
   }
 
   resume(): void {
-    this.#isPaused = false;
-    this.changed();
+    this.#turn.resume();
   }
 
   close(): void {
-    this.#isClosed = true;
+    this.#turn.close();
   }
 
   #send(): void {
     if (this.#position > this.#log.size) this.#position = 0;
-    while (!this.#isClosed && !this.#isPaused && this.#position < this.#log.size) {
+    while (!this.#turn.isClosed && this.#position < this.#log.size) {
       const start = Math.max(this.#position, this.#log.start);
       const chunk = this.#log.slice(start, CHUNK_BYTES);
       this.#position = start + chunk.length;
-      this.#isPaused = !this.#deliver(Buffer.from(chunk));
+      if (!this.#deliver(Buffer.from(chunk))) {
+        this.#turn.pause();
+        return;
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ import type { Stats } from 'node:fs';
 
 import type { Cancel, Clock } from '../clock.ts';
 import { SupervisorError } from '../errors.ts';
+import { ReadingTurn } from './reading-turn.ts';
 
 /** What streams a log to a reader that may be slow. */
 export interface Follower {
@@ -35,11 +36,9 @@ const TRUNCATED = '==> File truncated <==\n';
  */
 export class Tail implements Follower {
   readonly #options: TailOptions;
+  readonly #turn = new ReadingTurn(() => this.#read());
   #fd: number;
   #position: number;
-  #isPaused = false;
-  #isScheduled = false;
-  #isClosed = false;
   #cancelPoll: Cancel | undefined;
 
   /** @throws {SupervisorError} NO_FILE if there is no such file */
@@ -53,24 +52,17 @@ export class Tail implements Follower {
     this.changed();
   }
 
-  /** However often it is called in one turn of the event loop, the file is read once. */
   changed(): void {
-    if (this.#isScheduled || this.#isPaused || this.#isClosed) return;
-    this.#isScheduled = true;
-    setImmediate(() => {
-      this.#isScheduled = false;
-      this.#read();
-    });
+    this.#turn.changed();
   }
 
   resume(): void {
-    this.#isPaused = false;
-    this.changed();
+    this.#turn.resume();
   }
 
   close(): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
+    if (this.#turn.isClosed) return;
+    this.#turn.close();
     this.#cancelPoll?.();
     closeSync(this.#fd);
   }
@@ -85,11 +77,11 @@ export class Tail implements Follower {
 
   #read(): void {
     for (let chunks = 0; chunks < CHUNKS_AT_ONCE; chunks++) {
-      if (this.#isClosed) return;
+      if (this.#turn.isClosed) return;
       const chunk = this.#next();
       if (chunk === undefined) return;
       if (!this.#options.deliver(chunk)) {
-        this.#isPaused = true;
+        this.#turn.pause();
         return;
       }
     }
