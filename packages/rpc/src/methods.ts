@@ -2,6 +2,7 @@
 import { daemonMethods } from './methods/daemon.ts';
 import type { Method, MethodsByName, OptionalParam, Param } from './methods/define.ts';
 import { logMethods } from './methods/logs.ts';
+import { ownMethods } from './methods/own.ts';
 import { processMethods } from './methods/processes.ts';
 import { systemMethods } from './methods/system.ts';
 import type { RpcValue } from './values.ts';
@@ -17,10 +18,14 @@ export const supervisorAliases = {
   clearProcessLog: 'clearProcessLogs',
 } as const satisfies Record<string, keyof typeof supervisorMethods>;
 
-export { systemMethods };
+export { ownMethods, systemMethods };
+
+/** The namespace of what supervisord does not have. It is not listed: clients compare the list. */
+export const OWN_NAMESPACE = 'tsvisor';
 
 type SupervisorRows = typeof supervisorMethods;
 type SystemRows = typeof systemMethods;
+type OwnRows = typeof ownMethods;
 type Aliases = typeof supervisorAliases;
 
 /** Every full name with its row: what the types of the client come from. */
@@ -28,7 +33,7 @@ export type Contract = {
   readonly [K in keyof SupervisorRows as `supervisor.${K}`]: SupervisorRows[K];
 } & { readonly [K in keyof Aliases as `supervisor.${K}`]: SupervisorRows[Aliases[K]] } & {
   readonly [K in keyof SystemRows as `system.${K}`]: SystemRows[K];
-};
+} & { readonly [K in keyof OwnRows as `${typeof OWN_NAMESPACE}.${K}`]: OwnRows[K] };
 
 export type MethodName = keyof Contract;
 

@@ -25,6 +25,20 @@ export type ProcessInfo = {
   readonly description: string;
 };
 
+/** A process of an [eventlistener:x]; what is counted is counted for its whole pool. */
+export type ListenerInfo = {
+  readonly name: string;
+  /** The pool. */
+  readonly group: string;
+  /** ACKNOWLEDGED, READY, BUSY, or UNKNOWN: it gets no events until it is restarted. */
+  readonly listenerstate: string;
+  /** Events that wait, and how many may. */
+  readonly buffered: number;
+  readonly buffer_size: number;
+  /** Events that were dropped since the pool was added, because too many waited. */
+  readonly discarded: number;
+};
+
 /** Of the configuration read last, active or not. `none` stands for what is not set (rpc.md §13). */
 export type ConfigInfo = {
   readonly autostart: boolean;

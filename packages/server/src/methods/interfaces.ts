@@ -4,6 +4,7 @@ import { methodTable } from '@tsvisor/rpc';
 
 import type { MethodContext } from './context.ts';
 import type { Callable, Namespace } from './namespace.ts';
+import { ownNamespace } from './own.ts';
 import { loadFactory, pluginNamespace } from './plugin.ts';
 import type { PluginFactory } from './plugin.ts';
 import { supervisorNamespace } from './supervisor.ts';
@@ -24,6 +25,8 @@ export const BUILT_IN = 'supervisor.rpcinterface:make_main_rpcinterface';
 /** Makes the namespace of one section for one server. */
 export interface InterfaceMaker {
   readonly name: string;
+  /** With it comes what supervisord has no method for. */
+  readonly isBuiltIn?: true;
   make(context: MethodContext): Namespace;
 }
 
@@ -43,7 +46,9 @@ async function resolveInterface(
   { name, factory, options }: RpcInterfaceConfig,
   directory: string,
 ): Promise<InterfaceMaker> {
-  if (factory === BUILT_IN) return { name, make: (context) => supervisorNamespace(name, context) };
+  if (factory === BUILT_IN) {
+    return { name, isBuiltIn: true, make: (context) => supervisorNamespace(name, context) };
+  }
   const load = await loadFactory(factory, directory).catch((cause: unknown) => {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new InterfaceError(
@@ -80,12 +85,13 @@ export function makeInterfaces(
       throw new InterfaceError(`Could not make ${maker.name} rpc interface`, { cause });
     }
   });
-  return tableOf(namespaces);
+  const own = makers.some(({ isBuiltIn }) => isBuiltIn) ? [ownNamespace(context)] : [];
+  return tableOf([...own, ...namespaces]);
 }
 
 /** What the web pages call, whatever the configuration has: the built-in interface. */
 export const builtInTable = (context: MethodContext): MethodTable =>
-  tableOf([supervisorNamespace('supervisor', context)]);
+  tableOf([ownNamespace(context), supervisorNamespace('supervisor', context)]);
 
 function tableOf(namespaces: readonly Namespace[]): MethodTable {
   const table: MethodTable = methodTable<Callable>([...namespaces, systemNamespace(() => table)]);

@@ -1,5 +1,6 @@
 import {
   Fault,
+  OWN_NAMESPACE,
   acceptsCount,
   fault,
   findMethod,
@@ -20,7 +21,8 @@ type Table = ReadonlyMap<string, Callable>;
 type Handler = (table: Table, parameter: RpcValue) => RpcValue | Promise<RpcValue>;
 
 const handlers: Readonly<Record<keyof typeof systemMethods, Handler>> = {
-  listMethods: (table) => [...table.keys()].toSorted(),
+  listMethods: (table) =>
+    [...table.keys()].filter((name) => !name.startsWith(`${OWN_NAMESPACE}.`)).toSorted(),
   methodHelp: (table, name) => described(table, name).help,
   methodSignature: (table, name) => {
     const { signature } = described(table, name);
