@@ -16,20 +16,35 @@ export async function readBody(
   if (Number(length) > limits.maxBodyBytes) throw new HttpError(413);
   const chunks: Buffer[] = [];
   await new Promise<void>((resolve, reject) => {
-    const tooSlow = (): void => reject(new HttpError(408));
-    let cancel = clock.after(limits.bodyTimeoutMs, tooSlow);
-    message.on('data', (chunk: Buffer) => {
+    const end = (): void => {
+      cancel();
+      socket.off('end', halfClosed);
+      message.off('data', received);
+      resolve();
+    };
+    const fail = (status: number): void => {
+      reject(new HttpError(status));
+      end();
+    };
+    const wait = (): (() => void) => clock.after(limits.bodyTimeoutMs, () => fail(408));
+    const received = (chunk: Buffer): void => {
       chunks.push(chunk);
       cancel();
-      cancel = clock.after(limits.bodyTimeoutMs, tooSlow);
-    });
-    message.once('end', resolve);
-    message.once('close', () => {
-      cancel();
-      reject(new HttpError(400));
-    });
+      cancel = wait();
+    };
+    // Such a client sends no more, but can still be answered.
+    const halfClosed = (): void => {
+      if (!message.complete) fail(400);
+    };
+    const { socket } = message;
+    let cancel = wait();
+    message.on('data', received);
+    message.once('end', end);
+    message.once('close', () => fail(400));
     // Reported by `close` too.
     message.once('error', () => undefined);
+    socket.once('end', halfClosed);
+    if (socket.readableEnded) halfClosed();
   });
   return Buffer.concat(chunks);
 }

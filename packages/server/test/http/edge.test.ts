@@ -188,6 +188,16 @@ describe('a body', () => {
     expect(await client.closed()).toMatch(/^HTTP\/1.1 408 /);
   });
 
+  test.each(['', 'GET /before HTTP/1.1\r\n\r\n'])(
+    'that will never be whole is not waited for, after %j',
+    async (before) => {
+      const { where } = await open(echo);
+      const cut = `${before}POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nab`;
+      const answer = timeless(await ask(where, cut));
+      expect(answer.slice(answer.indexOf('HTTP/1.1 4'))).toBe(errorAnswer(400, 'Bad Request'));
+    },
+  );
+
   test('is asked for when the client waits to be', async () => {
     const { where } = await open(echo);
     const client = new RawClient(where).say(
