@@ -1,11 +1,12 @@
 import { write, writeSync } from 'node:fs';
 
 import type { Cancel, Clock } from '../clock.ts';
-import { errorText } from '../errors.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { LogFile } from './log-file.ts';
 import type { LogFileOptions } from './log-file.ts';
+import { LogTroubles } from './log-troubles.ts';
 import type { LogSink, Report } from './sink.ts';
+import { WriteSpeed } from './write-speed.ts';
 
 export interface RotatingFileOptions extends LogFileOptions {
   readonly clock: Clock;
@@ -14,10 +15,6 @@ export interface RotatingFileOptions extends LogFileOptions {
   readonly written?: () => void;
 }
 
-/** A write that takes longer makes the file a slow one: other logs must not wait for it. */
-const SLOW_WRITE_MS = 50;
-/** So many fast writes in a row make it a fast one again. */
-const FAST_WRITES = 16;
 /** What may wait for a slow disk before the writer is asked to pause, and when it may go on. */
 const HIGH_WATER = 256 * 1024;
 const LOW_WATER = 64 * 1024;
@@ -41,22 +38,20 @@ export class RotatingFile implements LogSink {
   readonly #options: RotatingFileOptions;
   readonly #file: LogFile;
   readonly #queue = new ByteQueue();
-  #isSlow = false;
-  #fastWrites = 0;
+  readonly #speed = new WriteSpeed();
+  readonly #troubles: LogTroubles;
   #isFailing = false;
   #pumping = false;
   #backedUp = false;
-  #lostBytes = 0;
   #closed = false;
   #rotateNotBefore = -Infinity;
   #cancelRetry: Cancel | undefined;
-  /** What does not work now, so that it is told once. */
-  readonly #troubles = new Set<'write' | 'rotate' | 'reopen'>();
 
   /** @throws the system's error if the file cannot be opened */
   constructor(options: RotatingFileOptions) {
     this.#options = options;
     this.#file = new LogFile(options);
+    this.#troubles = new LogTroubles(options.path, options.report);
   }
 
   get backedUp(): boolean {
@@ -69,7 +64,7 @@ export class RotatingFile implements LogSink {
 
   write(data: Buffer): boolean {
     if (this.#closed) return true;
-    if (this.#isSlow || this.#isFailing || this.#pumping) {
+    if (this.#speed.isSlow || this.#isFailing || this.#pumping) {
       this.#enqueue(data);
       this.#pump();
     } else {
@@ -83,11 +78,11 @@ export class RotatingFile implements LogSink {
     try {
       this.#file.reopen();
     } catch (error) {
-      this.#trouble('reopen', `cannot reopen log file ${this.#options.path}`, error);
+      this.#troubles.cannotReopen(error);
       this.#retryLater();
       return;
     }
-    this.#troubles.delete('reopen');
+    this.#troubles.reopened();
     if (!this.#pumping) this.#file.closeLeft();
     if (this.#isFailing) this.#retry();
   }
@@ -140,7 +135,7 @@ export class RotatingFile implements LogSink {
       this.#writeFailed(error);
       return;
     }
-    if (clock.monotonic() - started > SLOW_WRITE_MS) this.#becomeSlow();
+    this.#speed.took(clock.monotonic() - started);
     if (this.#file.wrote(written) && this.#mayRotate()) this.#rotate();
     this.#options.written?.();
   }
@@ -148,14 +143,9 @@ export class RotatingFile implements LogSink {
   #enqueue(data: Buffer): void {
     this.#queue.push(data);
     const limit = this.#isFailing ? FAILING_LIMIT : SLOW_LIMIT;
-    this.#lostBytes += this.#queue.shrink(limit, this.#pumping).bytes;
+    this.#troubles.lost(this.#queue.shrink(limit, this.#pumping).bytes);
     // A disk may be full for days: programs go on without it.
     this.#backedUp ||= !this.#isFailing && this.#queue.bytes >= HIGH_WATER;
-  }
-
-  #becomeSlow(): void {
-    this.#isSlow = true;
-    this.#fastWrites = 0;
   }
 
   /** Writes what is queued, one record after the other, in the thread pool. */
@@ -173,8 +163,7 @@ export class RotatingFile implements LogSink {
       const started = clock.monotonic();
       const written = await writeInPool(this.#file.fd, head);
       this.#queue.consume(written);
-      if (clock.monotonic() - started > SLOW_WRITE_MS) this.#becomeSlow();
-      else if (++this.#fastWrites >= FAST_WRITES) this.#isSlow = false;
+      this.#speed.took(clock.monotonic() - started);
       const isWhole = written === head.length;
       if (this.#file.wrote(written) && isWhole && this.#mayRotate())
         await this.#rotateInBackground();
@@ -210,7 +199,7 @@ export class RotatingFile implements LogSink {
     try {
       this.#file.rotate();
       this.#file.closeLeft();
-      this.#troubles.delete('rotate');
+      this.#troubles.rotated();
     } catch (error) {
       this.#rotationFailed(error);
     }
@@ -219,7 +208,7 @@ export class RotatingFile implements LogSink {
   async #rotateInBackground(): Promise<void> {
     try {
       await this.#file.rotateInBackground();
-      this.#troubles.delete('rotate');
+      this.#troubles.rotated();
     } catch (error) {
       this.#rotationFailed(error);
     }
@@ -227,19 +216,13 @@ export class RotatingFile implements LogSink {
 
   #rotationFailed(error: unknown): void {
     this.#rotateNotBefore = this.#options.clock.monotonic() + ROTATION_RETRY_MS;
-    this.#trouble('rotate', `cannot rotate log file ${this.#options.path}, it grows on`, error);
+    this.#troubles.cannotRotate(error);
   }
 
   #writeFailed(error: unknown): void {
     this.#isFailing = true;
-    this.#trouble('write', `cannot write log file ${this.#options.path}`, error);
+    this.#troubles.cannotWrite(error);
     this.#retryLater();
-  }
-
-  #trouble(what: 'write' | 'rotate' | 'reopen', problem: string, error: unknown): void {
-    if (this.#troubles.has(what)) return;
-    this.#troubles.add(what);
-    this.#options.report(`${problem}: ${errorText(error)}`);
   }
 
   #retryLater(): void {
@@ -247,7 +230,7 @@ export class RotatingFile implements LogSink {
     if (this.#closed) return;
     this.#cancelRetry = this.#options.clock.after(RETRY_MS, () => {
       this.#cancelRetry = undefined;
-      if (this.#troubles.has('reopen')) this.reopen();
+      if (this.#troubles.isReopenDue) this.reopen();
       if (this.#isFailing) this.#retry();
     });
   }
@@ -259,23 +242,14 @@ export class RotatingFile implements LogSink {
   }
 
   #recovered(): void {
-    if (!this.#troubles.has('reopen')) this.#cancelRetry?.();
-    if (!this.#troubles.delete('write') && this.#lostBytes === 0) return;
-    this.#options.report(`log file ${this.#options.path} is written again${this.#loss()}`);
+    if (!this.#troubles.isReopenDue) this.#cancelRetry?.();
+    this.#troubles.written();
   }
 
   #giveUp(): void {
-    this.#lostBytes += this.#queue.bytes;
+    this.#troubles.lost(this.#queue.bytes);
     this.#queue.clear();
-    if (this.#lostBytes > 0) {
-      this.#options.report(`log file ${this.#options.path} is closed${this.#loss()}`);
-    }
-  }
-
-  #loss(): string {
-    const lost = this.#lostBytes;
-    this.#lostBytes = 0;
-    return lost === 0 ? '' : `; ${lost} bytes were lost meanwhile`;
+    this.#troubles.closed();
   }
 }
 
