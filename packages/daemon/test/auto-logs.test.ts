@@ -3,9 +3,10 @@ import { join } from 'node:path';
 
 import { expect, test } from '@jest/globals';
 
+import { RecordingLogger } from '@tsvisor/core/testing';
+
 import { cleanUpAutoLogs, removeUnused } from '../src/auto-logs.ts';
 import { inFolder } from './support/folder.ts';
-import { RecordingLogger } from './support/recording-logger.ts';
 
 function cleanUp(
   childLogDir: string,

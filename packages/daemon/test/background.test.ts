@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 
+import { RecordingLogger } from '@tsvisor/core/testing';
+
 import { enterBackground } from '../src/background.ts';
-import { RecordingLogger } from './support/recording-logger.ts';
 
 function enter(directory: string | null, changeDirectory: () => void = () => undefined): string[] {
   const logger = new RecordingLogger();

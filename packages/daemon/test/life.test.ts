@@ -2,9 +2,10 @@ import { EventEmitter } from 'node:events';
 
 import { expect, test } from '@jest/globals';
 
+import { RecordingLogger } from '@tsvisor/core/testing';
+
 import { live, type Engine, type Mood } from '../src/life.ts';
 import { Signals } from '../src/signals.ts';
-import { RecordingLogger } from './support/recording-logger.ts';
 
 /** An engine whose programs have stopped when the test says so. */
 class FakeEngine implements Engine {

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 
 import { expect, test } from '@jest/globals';
 
+import { RecordingLogger } from '@tsvisor/core/testing';
+
 import { Pidfile } from '../src/pidfile.ts';
 import { inFolder } from './support/folder.ts';
-import { RecordingLogger } from './support/recording-logger.ts';
 
 test('the pid file holds the pid and a newline, whatever was in it before', () =>
   inFolder((folder) => {

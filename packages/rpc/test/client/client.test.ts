@@ -3,23 +3,17 @@ import { afterEach, expect, test } from '@jest/globals';
 import { Client, encodeFault, encodeResponse, fault, Fault } from '@tsvisor/rpc';
 import type { ClientOptions } from '@tsvisor/rpc';
 
-import { httpAnswer, scriptedServer, waitFor } from './scripted-server.ts';
-import type { Answer, ScriptedServer } from './scripted-server.ts';
+import { httpAnswer, serve, waitFor } from './scripted-server.ts';
+import type { Answer } from './scripted-server.ts';
 
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
+const clients: Client[] = [];
+afterEach(() => {
+  for (const client of clients.splice(0)) client.close();
 });
-
-async function serve(answer: Answer, tcp = false): Promise<ScriptedServer> {
-  const server = await scriptedServer(answer, tcp);
-  cleanups.push(() => server.close());
-  return server;
-}
 
 function clientOf(server: { serverUrl: string }, options: Partial<ClientOptions> = {}): Client {
   const client = new Client({ serverUrl: server.serverUrl, ...options });
-  cleanups.push(() => client.close());
+  clients.push(client);
   return client;
 }
 
@@ -256,7 +250,7 @@ test('a missing socket file', async () => {
 });
 
 test.each([[true], [false]])('a server that is gone (TCP: %p)', async (tcp) => {
-  const server = await scriptedServer(() => {}, tcp);
+  const server = await serve(() => {}, tcp);
   await server.close();
   await expect(clientOf(server).callAny('m', [])).rejects.toMatchObject({
     name: 'ClientError',

@@ -1,23 +1,12 @@
 import type { Socket } from 'node:net';
 
-import { afterEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 
 import { Client } from '@tsvisor/rpc';
 import type { ClientOptions } from '@tsvisor/rpc';
 
-import { scriptedServer, waitFor } from './scripted-server.ts';
-import type { Answer, ScriptedServer } from './scripted-server.ts';
-
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
-});
-
-async function serve(answer: Answer, tcp = false): Promise<ScriptedServer> {
-  const server = await scriptedServer(answer, tcp);
-  cleanups.push(() => server.close());
-  return server;
-}
+import { serve, waitFor } from './scripted-server.ts';
+import type { ScriptedServer } from './scripted-server.ts';
 
 const clientOf = (server: ScriptedServer, options: Partial<ClientOptions> = {}): Client =>
   new Client({ serverUrl: server.serverUrl, ...options });

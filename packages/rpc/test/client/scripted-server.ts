@@ -5,6 +5,8 @@ import type { Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { afterEach } from '@jest/globals';
+
 /** Called for each request that has come whole; `request` is its bytes, `count` from 1. */
 export type Answer = (socket: Socket, request: string, count: number) => void;
 
@@ -16,7 +18,19 @@ export interface ScriptedServer {
   close(): Promise<void>;
 }
 
-export async function scriptedServer(answer: Answer, tcp = false): Promise<ScriptedServer> {
+const servers: ScriptedServer[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
+});
+
+/** Ends with the test. */
+export async function serve(answer: Answer, tcp = false): Promise<ScriptedServer> {
+  const server = await scriptedServer(answer, tcp);
+  servers.push(server);
+  return server;
+}
+
+async function scriptedServer(answer: Answer, tcp: boolean): Promise<ScriptedServer> {
   const folder = mkdtempSync(join(tmpdir(), 'rpc-'));
   const requests: string[] = [];
   const connections = { made: 0, open: 0 };
@@ -48,7 +62,7 @@ export async function scriptedServer(answer: Answer, tcp = false): Promise<Scrip
   const close = async (): Promise<void> => {
     for (const socket of sockets) socket.destroy();
     await new Promise((resolve) => server.close(resolve));
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, force: true });
   };
   const serverUrl = tcp ? `http://127.0.0.1:${portOf(server)}` : `unix://${path}`;
   return { serverUrl, requests, connections, close };
