@@ -1,7 +1,11 @@
 // The documents that --json prints. docs/reference/ctl-json.md describes them; whoever reads
 // them counts on `version`: members may be added, none is renamed or removed without a new one.
+import type { ListenerInfo } from '@tsvisor/rpc';
+
 import { nameOf } from '../names.ts';
 import type { ConfigInfo, ProcessInfo } from '../remote.ts';
+import { listenerOf } from './listeners.ts';
+import type { Listeners } from './listeners.ts';
 
 const version = 1;
 
@@ -13,8 +17,19 @@ interface NameError {
 export function processDocument(
   infos: readonly ProcessInfo[],
   errors: readonly NameError[],
+  listeners: Listeners,
 ): object {
-  return { version, processes: infos.map(processEntry), errors };
+  const processes = infos.map((info) => ({
+    ...processEntry(info),
+    listener: listenerEntry(listenerOf(listeners, info)),
+  }));
+  return { version, processes, errors };
+}
+
+function listenerEntry(info: ListenerInfo | undefined): object | null {
+  if (info === undefined) return null;
+  const { listenerstate: state, buffered, buffer_size: bufferSize, discarded } = info;
+  return { state, buffered, bufferSize, discarded };
 }
 
 function processEntry(info: ProcessInfo): object {

@@ -8,6 +8,7 @@ import { isUp } from '../upcheck.ts';
 import { matchProcesses } from '../wildcards.ts';
 import type { Command } from './command.ts';
 import { processDocument } from './json-documents.ts';
+import { askListeners, listenerWarnings, noListeners } from './listeners.ts';
 
 /** STOPPED, EXITED, FATAL, UNKNOWN. */
 const stoppedStates: ReadonlySet<number> = new Set([0, 100, 200, 1000]);
@@ -50,10 +51,14 @@ export async function showStatus(
   }
   const { found, errors } = await askStatus(session, names);
   if (errors.length > 0) session.exitStatus = exitStatus.statusUnknown;
-  if (asJson) session.printJson(processDocument(found, errors));
+  // Scripts read the table: what supervisorctl does not print is for eyes only.
+  const isForEyes = session.output.isTerminal && session.output.takeRows === undefined;
+  const listeners = asJson || isForEyes ? await askListeners(session) : noListeners;
+  if (asJson) session.printJson(processDocument(found, errors, listeners));
   else {
     for (const error of errors) session.print(`${error.name}: ERROR (${error.reason})`);
     session.printStatus(found.map(toRow));
+    for (const line of listenerWarnings(found, listeners)) session.print(line);
   }
   if (found.some((info) => stoppedStates.has(info.state))) {
     session.exitStatus = exitStatus.statusNotRunning;

@@ -37,7 +37,7 @@ function shape(document: object, list: string | undefined): string[][] {
 }
 
 test.each([
-  ['status', documents.processDocument([processInfo('a', 'RUNNING')], []), 'processes'],
+  ['status', documents.processDocument([processInfo('a', 'RUNNING')], [], new Map()), 'processes'],
   ['avail', documents.configDocument([config]), 'programs'],
   ['pid', documents.pidDocument([], []), undefined],
   ['version', documents.versionDocument('4'), undefined],
@@ -53,7 +53,7 @@ test('every document has the version that the reference tells', () => {
 
 test('times are told in UTC, to the second', () => {
   const info = processInfo('a', 'RUNNING', { start: 1_700_000_000, now: 1_700_000_060 });
-  expect(documents.processDocument([info], [])).toMatchObject({
+  expect(documents.processDocument([info], [], new Map())).toMatchObject({
     processes: [{ startedAt: '2023-11-14T22:13:20Z', stoppedAt: null, uptimeSeconds: 60 }],
   });
 });

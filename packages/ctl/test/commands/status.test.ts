@@ -67,6 +67,7 @@ test('status --json prints one document', async () => {
         spawnError: null,
         stdoutLog: null,
         stderrLog: null,
+        listener: null,
       },
     ],
     errors: [{ name: 'nosuch', reason: 'no such process' }],

@@ -37,7 +37,7 @@ describe('tsvisor.getListenerInfo', () => {
     const { supervisor, kernel, call } = setUp();
     kernel.output(supervisor.find('pool:b')[0]!.pid, 1, 'READY\n');
     kernel.output(supervisor.find('pool:a')[0]!.pid, 1, 'nonsense');
-    for (const data of ['1', '2', '3', '4']) call('supervisor.sendRemoteCommEvent', 'x', data);
+    for (const data of ['1', '2', '3', '4']) void call('supervisor.sendRemoteCommEvent', 'x', data);
     // One goes to b at once, when the fourth has no room.
     const shared = { group: 'pool', buffered: 2, buffer_size: 2, discarded: 1 };
     expect(call('tsvisor.getListenerInfo')).toEqual([
