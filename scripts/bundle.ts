@@ -8,14 +8,15 @@ import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
 const programs = [
-  { name: 'tsvd', folder: 'packages/daemon' },
-  { name: 'tsvctl', folder: 'packages/ctl' },
+  { name: 'tsvd', folder: 'packages/daemon', entry: 'src/main.ts' },
+  { name: 'pidproxy', folder: 'packages/daemon', entry: 'src/pidproxy/main.ts' },
+  { name: 'tsvctl', folder: 'packages/ctl', entry: 'src/main.ts' },
 ];
 
-for (const { name, folder } of programs) {
+for (const { name, folder, entry } of programs) {
   const outfile = join(folder, 'dist', `${name}.cjs`);
   const { outputFiles } = await build({
-    entryPoints: [join(folder, 'src/main.ts')],
+    entryPoints: [join(folder, entry)],
     outfile,
     bundle: true,
     platform: 'node',
