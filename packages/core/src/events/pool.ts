@@ -19,6 +19,8 @@ export interface PoolMember {
   readonly name: string;
   /** Whether its process state is RUNNING. */
   isRunning(): boolean;
+  /** Whether it has not read yet what it was sent, and its pipe is full. */
+  isClogged(): boolean;
   /** Queues on its stdin, without waiting; `broken` if nothing can be read there any more (EPIPE). */
   write(data: Buffer): 'written' | 'broken';
 }
@@ -103,8 +105,8 @@ export class EventPool<M extends PoolMember = PoolMember> {
     this.exited(member);
   }
 
-  /** A process has become RUNNING; it may have said READY before. */
-  becameRunning(): void {
+  /** A process that may have said READY before has become RUNNING, or has emptied its pipe. */
+  mayTakeEvents(): void {
     this.#scheduleDispatch();
   }
 
@@ -203,7 +205,8 @@ export class EventPool<M extends PoolMember = PoolMember> {
   }
 
   #isFree(member: M): boolean {
-    return this.#seat(member).facts.state === 'READY' && member.isRunning();
+    // One that acknowledges without reading would have ever more waiting for it.
+    return this.#seat(member).facts.state === 'READY' && member.isRunning() && !member.isClogged();
   }
 
   #send(next: Numbered): boolean {

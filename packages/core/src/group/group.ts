@@ -126,6 +126,7 @@ export class Group {
         this.config.type === 'eventlistener' ? (chunk) => this.#heard(process, chunk) : undefined,
       isSupervising: () => this.#context.isSupervising(),
       spawned: (pid) => this.#context.spawned(process, pid),
+      stdinDrained: () => this.#pool?.mayTakeEvents(),
       changed: () => this.#changed(process),
     };
     const process = new Process(config, context);
@@ -164,7 +165,7 @@ export class Group {
     if (listener === undefined) return;
     this.#recovery?.changed(process);
     if (process.state === 'STARTING') this.#pool?.spawned(listener);
-    else if (process.state === 'RUNNING') this.#pool?.becameRunning();
+    else if (process.state === 'RUNNING') this.#pool?.mayTakeEvents();
     else if (process.pid === 0) this.#pool?.exited(listener);
   }
 }
@@ -183,6 +184,10 @@ class Listener implements PoolMember {
 
   isRunning(): boolean {
     return this.process.state === 'RUNNING';
+  }
+
+  isClogged(): boolean {
+    return this.process.isStdinClogged;
   }
 
   write(data: Buffer): 'written' | 'broken' {

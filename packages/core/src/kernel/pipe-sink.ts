@@ -12,16 +12,25 @@ import { closeFd } from './pipe-source.ts';
 export function writePipe(fd: number, writer: PipeWriter): PipeSink {
   let socket: Socket | undefined;
   let state: 'open' | 'broken' | 'closed' = 'open';
+  let isClogged = false;
 
   const broken = (): void => {
     if (state !== 'open') return;
     state = 'broken';
     writer.broken();
   };
+  const written = (): void => {
+    if (state !== 'open' || !isClogged || socket?.writableLength !== 0) return;
+    isClogged = false;
+    writer.drained();
+  };
   const waitWith = (rest: Buffer): void => {
-    socket = new Socket({ fd, readable: false, writable: true });
-    socket.on('error', broken);
-    socket.write(rest);
+    if (socket === undefined) {
+      socket = new Socket({ fd, readable: false, writable: true });
+      socket.on('error', broken);
+    }
+    isClogged = true;
+    socket.write(rest, written);
   };
 
   return {
@@ -30,13 +39,10 @@ export function writePipe(fd: number, writer: PipeWriter): PipeSink {
     },
     write(data) {
       if (state !== 'open') return;
-      if (socket !== undefined) {
-        socket.write(Buffer.from(data));
-        return;
-      }
-      const written = writeNow(fd, data);
-      if (written === 'broken') broken();
-      else if (written < data.length) waitWith(Buffer.from(data.subarray(written)));
+      // What waits comes first.
+      const gone = (socket?.writableLength ?? 0) > 0 ? 0 : writeNow(fd, data);
+      if (gone === 'broken') broken();
+      else if (gone < data.length) waitWith(Buffer.from(data.subarray(gone)));
     },
     close() {
       if (state === 'closed') return;

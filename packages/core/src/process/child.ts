@@ -45,7 +45,10 @@ export class Child {
     this.#stdin =
       pipes.stdin === undefined
         ? undefined
-        : kernel.writePipe(pipes.stdin, { broken: () => (this.#isStdinBroken = true) });
+        : kernel.writePipe(pipes.stdin, {
+            broken: () => (this.#isStdinBroken = true),
+            drained: () => context.stdinDrained(),
+          });
     // With redirect_stderr there is one channel, and what goes wrong is said there.
     if (stillbornText !== undefined) outputs.at(-1)?.write(Buffer.from(stillbornText));
     this.#sources = pipes.channels.map((channel, index) =>
@@ -81,6 +84,11 @@ export class Child {
       stdinSocket?.release();
       throw error;
     }
+  }
+
+  /** Whether something that was written to its stdin still waits for it to read. */
+  get isStdinClogged(): boolean {
+    return (this.#stdin?.queued ?? 0) > 0;
   }
 
   /** @returns false if it has closed its input, or never had one of ours */

@@ -24,6 +24,8 @@ export interface ProcessContext {
   isSupervising(): boolean;
   /** A child has come to be. */
   spawned(pid: number): void;
+  /** It has read so much that nothing waits to be written to its stdin any more. */
+  stdinDrained(): void;
   /** Its state has changed, and that has been announced. */
   changed(): void;
 }

@@ -64,6 +64,10 @@ export class ProcessEffects {
     return resolveCommand(this.#config.command, this.#config.environment['PATH']);
   }
 
+  get isStdinClogged(): boolean {
+    return this.#child?.isStdinClogged ?? false;
+  }
+
   /** @returns false if nobody can read it any more */
   writeStdin(data: Buffer): boolean {
     return this.#child?.writeStdin(data) ?? false;

@@ -185,6 +185,11 @@ export class Process {
     else if (this.isRunning) this.stop();
   }
 
+  /** No more time: SIGKILL, whatever its stopWaitSeconds. */
+  kill(): void {
+    this.#machine.take({ type: 'kill' });
+  }
+
   /**
    * Sends it a signal; 0 only tests whether it is there.
    *
@@ -215,6 +220,11 @@ export class Process {
       throw new SupervisorError('NOT_RUNNING', this.name);
     }
     if (!this.writeStdin(data)) throw new SupervisorError('NO_FILE', this.name);
+  }
+
+  /** Whether something that was written to its stdin still waits for it to read. */
+  get isStdinClogged(): boolean {
+    return this.#effects.isStdinClogged;
   }
 
   /** @returns false if nobody can read it any more */

@@ -9,6 +9,7 @@ export class FakeMember implements PoolMember {
   readonly name: string;
   running = true;
   broken = false;
+  clogged = false;
   readonly sent: string[] = [];
 
   constructor(name: string) {
@@ -17,6 +18,10 @@ export class FakeMember implements PoolMember {
 
   isRunning(): boolean {
     return this.running;
+  }
+
+  isClogged(): boolean {
+    return this.clogged;
   }
 
   write(data: Buffer): 'written' | 'broken' {

@@ -36,7 +36,7 @@ test('READY said while STARTING counts once the process is RUNNING', () => {
   setup.emit('web');
   expect(setup.turn()).toBe(0);
   a.running = true;
-  pool.becameRunning();
+  pool.mayTakeEvents();
   setup.turn();
   expect(a.groups).toEqual(['web']);
 });
@@ -416,4 +416,21 @@ test('a listener that rejects everything gets one event a turn, and no turn with
   }
   setup.turn();
   expect(setup.turn()).toBe(0);
+});
+
+test('a listener that acknowledges without reading gets nothing more until it has read', () => {
+  const setup = new PoolSetup();
+  const a = new FakeMember('a');
+  const pool = setup.pool([a]);
+  say(pool, a, READY);
+  setup.emit('1', '2');
+  setup.turn();
+  a.clogged = true;
+  say(pool, a, OK + READY);
+  setup.turn();
+  expect([a.groups, pool.buffered]).toEqual([['1'], 1]);
+  a.clogged = false;
+  pool.mayTakeEvents();
+  setup.turn();
+  expect([a.groups, pool.buffered]).toEqual([['1', '2'], 0]);
 });

@@ -87,7 +87,11 @@ describe('reading', () => {
 describe('writing', () => {
   test('keeps in order what the pipe does not take yet', async () => {
     const pipe = posixKernel.openPipe('write');
-    const sink = posixKernel.writePipe(pipe.ours, { broken: () => undefined });
+    let drained = 0;
+    const sink = posixKernel.writePipe(pipe.ours, {
+      broken: () => undefined,
+      drained: () => (drained += 1),
+    });
     open.push(sink);
     const sent = Array.from({ length: 40 }, (_, n) => String(n % 10).repeat(100_000)).join('');
     for (let at = 0; at < sent.length; at += 100_000) {
@@ -96,19 +100,30 @@ describe('writing', () => {
     expect(sink.queued).toBeGreaterThan(0);
     const buffer = Buffer.alloc(65_536);
     let got = '';
-    while (got.length < sent.length) {
-      // Blocks only for what is under way: the rest is written by the event loop.
-      await turn();
-      got += buffer.toString('latin1', 0, readSync(pipe.theirs, buffer));
-    }
-    expect(got === sent).toBe(true);
+    const read = async (until: number): Promise<void> => {
+      while (got.length < until) {
+        // Blocks only for what is under way: the rest is written by the event loop.
+        await turn();
+        got += buffer.toString('latin1', 0, readSync(pipe.theirs, buffer));
+      }
+    };
+    expect(drained).toBe(0);
+    await read(sent.length);
+    expect([got === sent, sink.queued, drained]).toEqual([true, 0, 1]);
+    sink.write(Buffer.from('then at once'));
+    expect(sink.queued).toBe(0);
+    await read(sent.length + 12);
+    expect(got.slice(sent.length)).toBe('then at once');
     posixKernel.closeFd(pipe.theirs);
   });
 
   test('tells that nobody reads any more', async () => {
     const pipe = posixKernel.openPipe('write');
     let broken = 0;
-    const sink = posixKernel.writePipe(pipe.ours, { broken: () => (broken += 1) });
+    const sink = posixKernel.writePipe(pipe.ours, {
+      broken: () => (broken += 1),
+      drained: () => undefined,
+    });
     open.push(sink);
     posixKernel.closeFd(pipe.theirs);
     sink.write(Buffer.from('hello'));

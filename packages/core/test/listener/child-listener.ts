@@ -27,6 +27,10 @@ export class ChildListener implements PoolMember {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
+  isClogged(): boolean {
+    return this.child.stdin.writableLength > 0;
+  }
+
   write(data: Buffer): 'written' {
     this.child.stdin.write(data);
     return 'written';
