@@ -7,6 +7,8 @@ import { dirname, join } from 'node:path';
 
 import { build } from 'esbuild';
 
+import { sampleConfig } from '../packages/daemon/src/sample-config/sample-config.ts';
+
 const programs = [
   { name: 'tsvd', folder: 'packages/daemon', entry: 'src/main.ts' },
   { name: 'pidproxy', folder: 'packages/daemon', entry: 'src/pidproxy/main.ts' },
@@ -30,9 +32,14 @@ for (const { name, folder, entry } of programs) {
     write: false,
   });
   mkdirSync(dirname(outfile), { recursive: true });
-  for (const { path, contents } of outputFiles) {
-    // Put in its place whole: somebody may be starting it.
-    writeFileSync(`${path}.new`, contents);
-    renameSync(`${path}.new`, path);
-  }
+  for (const { path, contents } of outputFiles) replace(path, contents);
+}
+
+// What echo_supervisord_conf prints: a file, so that it needs no node to print it.
+replace('packages/daemon/dist/sample.conf', sampleConfig());
+
+/** Puts a file in its place whole: somebody may be starting it. */
+function replace(path: string, contents: string | Uint8Array): void {
+  writeFileSync(`${path}.new`, contents);
+  renameSync(`${path}.new`, path);
 }
