@@ -1,0 +1,71 @@
+import { mkdirSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+
+import { Sandbox, fromRoot, tsvdProgram, waitFor } from './support/sandbox.ts';
+import type { Running } from './support/sandbox.ts';
+
+let sandbox: Sandbox;
+beforeEach(() => {
+  sandbox = new Sandbox();
+});
+afterEach(() => sandbox.close());
+
+/**
+ * Runs a configuration of the repository as its README says, from a folder whose name has a
+ * space, and with its socket and pidfile in the sandbox: others may run it too.
+ */
+function run(config: string): Running {
+  const copy = join('a clone', config);
+  mkdirSync(sandbox.path(dirname(copy)), { recursive: true });
+  for (const beside of readdirSync(fromRoot(dirname(config)))) {
+    if (!beside.endsWith('.conf')) {
+      symlinkSync(fromRoot(join(dirname(config), beside)), sandbox.path(join(copy, '..', beside)));
+    }
+  }
+  const text = readFileSync(fromRoot(config), 'utf8');
+  sandbox.write(copy, text.replaceAll('/tmp/', `${sandbox.folder}/`));
+  return sandbox.run(tsvdProgram, ['-n', '-c', sandbox.path(copy)]);
+}
+
+test('two services and one that forks stop with their own last words, and no others', async () => {
+  mkdirSync(sandbox.path('a clone'));
+  symlinkSync(fromRoot('examples'), sandbox.path('a clone/examples'));
+  const daemon = run('conf/two-services.conf');
+  await waitFor('all to be ready', () =>
+    ['web', 'queue', 'mailer'].every(
+      (name) =>
+        daemon.stdout().includes(`${name}: ready\n`) &&
+        daemon.stdout().includes(`success: ${name} entered RUNNING state`),
+    ),
+  );
+  daemon.process.kill('SIGINT');
+  const { status, stdout } = await daemon.ended();
+
+  expect(status).toBe(0);
+  const words = stdout.split('\n').filter((line) => line !== '' && !/^\d{4}-/.test(line));
+  expect(words.map((line) => line.replace(/\d+/, 'N')).toSorted()).toEqual([
+    'mailer: TERM received, the worker has finished',
+    'mailer: ready',
+    'mailer: worker sent mail N, nothing left to send',
+    'queue: QUIT received, job N done, nothing left to do',
+    'queue: ready',
+    'web: TERM received, request N answered, nothing left to do',
+    'web: ready',
+  ]);
+});
+
+test('the memory listener restarts the program that holds too much', async () => {
+  const daemon = run('examples/memory-listener/supervisord.conf');
+  await waitFor(
+    'greedy to be started again',
+    () => daemon.stdout().split("INFO spawned: 'greedy'").length > 2,
+    30_000,
+  );
+  expect(daemon.stdout()).toMatch(
+    /^restarting greedy: it holds \d+ bytes of memory, more than 10485760$/m,
+  );
+  daemon.process.kill('SIGTERM');
+  expect((await daemon.ended()).status).toBe(0);
+}, 45_000);
