@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
 import { checkConfig, loadConfig, loadControlConfig, sectionKinds } from '@tsvisor/config';
-import type { ConfigSource } from '@tsvisor/config';
+import type { ConfigSource, ControlSource } from '@tsvisor/config';
 
 import { sampleConfig } from '../src/sample-config/sample-config.ts';
 
@@ -40,6 +40,13 @@ function source(text: string): ConfigSource {
     },
     resolvable: () => true,
   };
+}
+
+function controlSource(text: string): ControlSource {
+  const { path, programName, environment, accounts, resolvable } = source(
+    text,
+  ) as Required<ConfigSource>;
+  return { path, programName, environment, accounts, resolvable, overrides: {} };
 }
 
 /** The statements that are in force, by section. */
@@ -86,7 +93,7 @@ describe('the sample configuration', () => {
     expect(config.servers).toMatchObject([{ family: 'unix', file: '/tmp/supervisor.sock' }]);
     expect(config.groups).toEqual([]);
     expect(checkConfig(source(sample))).toEqual([]);
-    expect(loadControlConfig(source(sample)).serverUrl).toBe('unix:///tmp/supervisor.sock');
+    expect(loadControlConfig(controlSource(sample)).serverUrl).toBe('unix:///tmp/supervisor.sock');
   });
 
   test('is still read when every option in it is set', () => {
@@ -99,7 +106,7 @@ describe('the sample configuration', () => {
     ]);
     expect(config.rpcInterfaces.map(({ options }) => options)).toEqual([{}, { key: 'value' }]);
     expect(checkConfig(source(everything))).toEqual([]);
-    expect(loadControlConfig(source(everything)).plugins).toHaveLength(1);
+    expect(loadControlConfig(controlSource(everything)).plugins).toHaveLength(1);
   });
 
   test.each(sectionKinds.map((kind) => [kind.name, kind] as const))(
