@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
 import { Sandbox, tsvdProgram, waitFor } from './support/sandbox.ts';
-import type { Ended } from './support/sandbox.ts';
+import type { Ended, Running } from './support/sandbox.ts';
 
 let sandbox: Sandbox;
 beforeEach(() => {
@@ -189,4 +189,21 @@ test('logfile_format=json writes one JSON object a line', async () => {
     level: 'warn',
     message: 'received SIGTERM indicating exit request',
   });
+});
+
+test('of many that start at once, on a socket that a dead one left, exactly one lives', async () => {
+  sandbox.configure('');
+  const dead = await startInBackground();
+  process.kill(dead, 'SIGKILL');
+  await waitFor('it to be gone', () => !alive(dead));
+  const starts = Array.from({ length: 6 }, () => sandbox.run(tsvdProgram, ['-n', '-c', config()]));
+  const isOver = ({ process: { exitCode } }: Running): boolean => exitCode !== null;
+  await waitFor('all but one to be refused', () => starts.filter(isOver).length === 5, 30_000);
+  const [winner] = starts.filter((start) => !isOver(start));
+  await waitFor('its pidfile', () => sandbox.read('d.pid') === `${winner?.process.pid}\n`);
+  expect((await sandbox.ctl('pid')).stdout).toBe(`${winner?.process.pid}\n`);
+  for (const start of starts.filter(isOver)) {
+    expect(start.process.exitCode).toBe(2);
+    expect((await start.ended()).stderr).toContain('Error: Another program is already listening');
+  }
 });

@@ -1,3 +1,5 @@
+import type { BigIntStats } from 'node:fs';
+import { linkSync, lstatSync, renameSync, unlinkSync } from 'node:fs';
 import { chmod, chown, link, lstat, rename, unlink } from 'node:fs/promises';
 import type { Server } from 'node:net';
 import { userInfo } from 'node:os';
@@ -106,21 +108,52 @@ async function takePlace(
       }
       if (tries > MAX_TRIES) throw error;
     }
-    await giveWay(file, report);
+    await giveWay(ours, file, report);
   }
 }
 
 /** Removes what is in the place of a socket, if nobody listens there. */
-async function giveWay(file: string, report: (line: string) => void): Promise<void> {
-  const found = await lstat(file);
+async function giveWay(ours: string, file: string, report: (line: string) => void): Promise<void> {
+  const found = look(file);
+  if (found === undefined) return;
   if (found.isDirectory()) {
     throw new SocketError(`Cannot open an HTTP server: ${file} is a directory`);
   }
   if (await isAnswered(file)) throw alreadyListening();
   report(`Unlinking stale socket ${file}\n`);
-  await unlinkIfThere(file);
-  await sleep(RETRY_MS);
+  if (removeOnly(found, file, `${ours}.stale`)) await sleep(RETRY_MS);
 }
+
+/**
+ * Others may be starting at the same moment, and have come as far as to link their own socket
+ * there since we looked. No call removes a file only if it is still the same; so it is moved
+ * aside, looked at, and put back if it is not.
+ *
+ * @returns whether it was still there
+ */
+function removeOnly(found: BigIntStats, file: string, aside: string): boolean {
+  if (!isSame(found, look(file))) return false;
+  try {
+    renameSync(file, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+  const isIt = isSame(found, look(aside));
+  try {
+    if (!isIt) linkSync(aside, file);
+  } finally {
+    unlinkSync(aside);
+  }
+  return isIt;
+}
+
+/** A number is given to a new file as soon as it is free; the time, set by bind(2), is not. */
+const isSame = (one: BigIntStats, other: BigIntStats | undefined): boolean =>
+  one.dev === other?.dev && one.ino === other.ino && one.mtimeNs === other.mtimeNs;
+
+const look = (path: string): BigIntStats | undefined =>
+  lstatSync(path, { bigint: true, throwIfNoEntry: false });
 
 /** Before the file is in its place, so that nobody meets it with another owner. */
 async function changeOwner(made: string, { uid, gid }: Owner, file: string): Promise<void> {

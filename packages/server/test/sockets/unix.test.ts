@@ -5,7 +5,9 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  renameSync,
   symlinkSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
@@ -38,7 +40,10 @@ const speaking = (): Server => {
 };
 
 const reports: string[] = [];
-const open = (change: { mode?: number; owner?: { uid: number; gid: number | null } } = {}) =>
+const open = (
+  change: { mode?: number; owner?: { uid: number; gid: number | null } } = {},
+  report: (line: string) => unknown = (line) => reports.push(line),
+) =>
   listenUnix(
     speaking(),
     {
@@ -51,7 +56,7 @@ const open = (change: { mode?: number; owner?: { uid: number; gid: number | null
       password: null,
       ...change,
     },
-    (line) => reports.push(line),
+    report,
   );
 beforeEach(() => void reports.splice(0));
 
@@ -113,10 +118,19 @@ describe('a socket file', () => {
     expect(reports).toEqual([]);
   });
 
-  test('of two daemons that start together one gets it', async () => {
+  test('that comes alive while a dead one is removed is left alone', async () => {
     await deadSocket();
-    const results = await Promise.allSettled([open(), open()]);
-    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const alive = join(home, 'alive');
+    await new Promise<void>((resolve) => void speaking().listen(alive, resolve));
+    const overtaken = open({}, () => renameSync(alive, file));
+    await expect(overtaken).rejects.toThrow(/^Another program is already listening on a port /);
+    expect(await ask({ path: file }, '')).toBe('hello');
+    expect(readdirSync(home)).toEqual(['s.sock']);
+  });
+
+  test('is made where somebody else removes the dead one first', async () => {
+    await deadSocket();
+    await open({}, () => unlinkSync(file));
     expect(await ask({ path: file }, '')).toBe('hello');
   });
 
