@@ -17,6 +17,7 @@ export { searchPaths } from './search.ts';
 export { resolvableByDefault } from './plugins.ts';
 export { ConfigError, UsageError } from './errors.ts';
 export type { CommandLine, CommandLineOption } from './command-line/option.ts';
+export { optionLines, spellings } from './command-line/help.ts';
 export { supervisordCommandLine, type SupervisordCommandLine } from './command-line/supervisord.ts';
 export { controlCommandLine, type ControlCommandLine } from './command-line/control.ts';
 

@@ -12,9 +12,8 @@ export interface ControlOptions extends ControlCommandLine {
   readonly stopOnError: true;
 }
 
-/** supervisorctl's options, then those that it does not have. */
-export const options: readonly CommandLineOption[] = [
-  ...controlCommandLine,
+/** To run one action on several daemons. */
+export const fleetOptions: readonly CommandLineOption[] = [
   {
     to: 'hosts',
     long: 'hosts',
@@ -44,8 +43,5 @@ export const options: readonly CommandLineOption[] = [
   },
 ];
 
-/** The ways to write an option: `-c`, `--configuration`. */
-export function spellings(option: CommandLineOption): string[] {
-  const short = Array.from(option.short ?? '', (letter) => `-${letter}`);
-  return option.long === undefined ? short : [...short, `--${option.long}`];
-}
+/** supervisorctl's options, then those that it does not have. */
+export const options: readonly CommandLineOption[] = [...controlCommandLine, ...fleetOptions];

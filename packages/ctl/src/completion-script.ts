@@ -1,4 +1,6 @@
-import { options, spellings } from './command-line-options.ts';
+import { spellings } from '@tsvisor/config';
+
+import { options } from './command-line-options.ts';
 import type { Command } from './commands/command.ts';
 
 /** The script that `tsvctl completion SHELL` prints. */

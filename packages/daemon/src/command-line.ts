@@ -1,7 +1,7 @@
 import {
+  optionLines,
   parseCommandLine,
   supervisordCommandLine,
-  type CommandLineOption,
   type SupervisordCommandLine,
   type SupervisordOverrides,
   type Surroundings,
@@ -37,11 +37,6 @@ function actionOf(
 
 /** What `-h` shows. */
 export function helpText(programName: string): string {
-  const spellings = supervisordCommandLine.map(spellingOf);
-  const width = Math.max(...spellings.map((spelling) => spelling.length));
-  const lines = supervisordCommandLine.map(
-    ({ doc }, index) => `  ${spellings[index]?.padEnd(width)}  ${doc}`,
-  );
   return [
     'supervisord -- runs programs, keeps them running, and takes orders about them.',
     '',
@@ -49,13 +44,8 @@ export function helpText(programName: string): string {
     '',
     'Options win over the configuration file.',
     '',
-    ...lines,
+    ...optionLines(supervisordCommandLine),
     '',
     '',
   ].join('\n');
-}
-
-function spellingOf({ short = '', long, argument }: CommandLineOption): string {
-  const names = [...Array.from(short, (letter) => `-${letter}`), `--${long}`].join(', ');
-  return argument === undefined ? names : `${names} ${argument}`;
 }

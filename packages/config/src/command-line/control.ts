@@ -20,14 +20,19 @@ export const controlCommandLine: readonly CommandLineOption[] = [
     doc: 'read this configuration; otherwise the usual places are searched',
   },
   { to: 'help', short: 'h?', long: 'help', isLast: true, doc: 'show this help and exit' },
-  { to: 'interactive', short: 'i', long: 'interactive', doc: 'ask before what is hard to undo' },
+  {
+    to: 'interactive',
+    short: 'i',
+    long: 'interactive',
+    doc: 'go on at a prompt, which asks before what is hard to undo',
+  },
   {
     to: 'serverUrl',
     short: 's',
     long: 'serverurl',
     argument: 'URL',
     type: url,
-    doc: 'the daemon to talk to (http://localhost:9001)',
+    doc: 'http://HOST:PORT or unix:///PATH of the daemon (http://localhost:9001)',
   },
   {
     to: 'username',
@@ -48,6 +53,6 @@ export const controlCommandLine: readonly CommandLineOption[] = [
     short: 'r',
     long: 'history_file',
     argument: 'FILE',
-    doc: 'accepted for the sake of old command lines; the file of the configuration counts',
+    doc: 'accepted for the sake of old command lines; see history_file=',
   },
 ];

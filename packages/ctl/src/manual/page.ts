@@ -1,6 +1,5 @@
-import type { CommandLineOption } from '@tsvisor/config';
+import { spellings, type CommandLineOption } from '@tsvisor/config';
 
-import { spellings } from '../command-line-options.ts';
 import type { Command } from '../commands/command.ts';
 
 /** What a manual page is made of. */
