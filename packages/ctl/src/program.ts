@@ -67,7 +67,7 @@ async function run(
   const { serverUrl: url, username, password } = config;
   const line = commandLine.words.join(' ');
   if (commandLine.fleet !== undefined) {
-    const { runFleet } = await import('./fleet/main.ts');
+    const { runFleet } = await import('./fleet/run-fleet.ts');
     // The file's own credentials are for its own daemon.
     const { username: ownName = null, password: ownPassword = null } = commandLine.overrides;
     const credentials = { username: ownName, password: ownPassword };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 
-import { runFleet } from '../../src/fleet/main.ts';
+import { runFleet } from '../../src/fleet/run-fleet.ts';
 import type { Server } from '../../src/remote.ts';
 import { FakeOutput, FakeRemote, processInfo, systemError } from '../fake.ts';
 
