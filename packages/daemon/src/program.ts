@@ -1,3 +1,5 @@
+import { isatty } from 'node:tty';
+
 import {
   exitNow,
   groupById,
@@ -38,6 +40,7 @@ export async function runProgram(signals: Signals): Promise<never> {
   } catch (error) {
     const failure = failureOf(error, launch.argv0);
     tell(failure.text);
+    if (failure.forPeople !== undefined && isatty(2)) tell(failure.forPeople);
     status = failure.status;
   }
   // Not by an empty event loop: a write that hangs in the thread pool would keep the process.

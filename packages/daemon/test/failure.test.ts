@@ -15,6 +15,15 @@ test.each([new UsageError('no'), new ConfigError('no'), new StartError('no')])(
   },
 );
 
+test('a person is told which socket others have', () => {
+  const error = Object.assign(new Error('no'), { code: 'SOCKET', place: '/run/s.sock' });
+  expect(failureOf(error, 'tsvd')).toEqual({
+    status: 2,
+    text: 'Error: no\nFor help, use tsvd -h\n',
+    forPeople: 'tsvd: somebody else listens on /run/s.sock\n',
+  });
+});
+
 test('a FastCGI socket that cannot be made ends with 1', () => {
   const error = Object.assign(new Error('no'), { code: 'SPAWN_ERROR' });
   expect(failureOf(error, 'tsvd').status).toBe(1);

@@ -12,7 +12,7 @@ export async function listenTcp(server: Server, { host, port }: InetServerConfig
   try {
     await listen(server, { host: host === '' ? '0.0.0.0' : await addressOf(host), port });
   } catch (error) {
-    throw socketError(error);
+    throw socketError(error, `${host.includes(':') ? `[${host}]` : host}:${port}`);
   }
 }
 

@@ -39,7 +39,7 @@ export async function listenUnix(
   const { file, mode, owner } = config;
   const ours = `${file}.${process.pid}`;
   if (Buffer.byteLength(ours) > LONGEST_PATH) {
-    throw socketError(new Error('AF_UNIX path too long'));
+    throw socketError(new Error('AF_UNIX path too long'), file);
   }
   try {
     await unlinkIfThere(ours);
@@ -54,7 +54,7 @@ export async function listenUnix(
     }
   } catch (error) {
     server.close();
-    throw error instanceof SocketError ? error : socketError(error);
+    throw error instanceof SocketError ? error : socketError(error, file);
   }
 }
 
@@ -119,7 +119,7 @@ async function giveWay(ours: string, file: string, report: (line: string) => voi
   if (found.isDirectory()) {
     throw new SocketError(`Cannot open an HTTP server: ${file} is a directory`);
   }
-  if (await isAnswered(file)) throw alreadyListening();
+  if (await isAnswered(file)) throw alreadyListening(file);
   report(`Unlinking stale socket ${file}\n`);
   if (removeOnly(found, file, `${ours}.stale`)) await sleep(RETRY_MS);
 }

@@ -47,20 +47,22 @@ describe('a TCP server', () => {
 
   test('is refused where somebody listens', async () => {
     const { port } = await open('127.0.0.1');
-    await expect(open('127.0.0.1', port)).rejects.toThrow(
-      'Another program is already listening on a port that one of our HTTP servers is configured to use.  Shut this program down first before starting supervisord.',
-    );
+    await expect(open('127.0.0.1', port)).rejects.toMatchObject({
+      message:
+        'Another program is already listening on a port that one of our HTTP servers is configured to use.  Shut this program down first before starting supervisord.',
+      place: `127.0.0.1:${port}`,
+    });
   });
 
-  test('on an address that is not ours is an error with its name and number', async () => {
+  test('on an address that is not ours is an error with its name and number, and the address', async () => {
     await expect(open('192.0.2.1')).rejects.toThrow(
-      /^Cannot open an HTTP server: socket\.error reported errno\.EADDRNOTAVAIL \(\d+\)$/,
+      /^Cannot open an HTTP server: socket\.error reported errno\.EADDRNOTAVAIL \(\d+\) for 192\.0\.2\.1:0$/,
     );
   });
 
   test('with a name that nobody knows is an error with the number of the resolver', async () => {
     await expect(open('nosuchhost.invalid')).rejects.toThrow(
-      /^Cannot open an HTTP server: socket\.error reported -[23]$/,
+      /^Cannot open an HTTP server: socket\.error reported -[23] for nosuchhost\.invalid:0$/,
     );
   });
 });

@@ -112,7 +112,10 @@ describe('a socket file', () => {
   test('is refused where a daemon answers, which is left alone', async () => {
     await open();
     const { ino } = lstatSync(file);
-    await expect(open()).rejects.toThrow(/^Another program is already listening on a port /);
+    await expect(open()).rejects.toMatchObject({
+      message: expect.stringMatching(/^Another program is already listening on a port /),
+      place: file,
+    });
     expect(lstatSync(file).ino).toBe(ino);
     expect(await ask({ path: file }, '')).toBe('hello');
     expect(reports).toEqual([]);
@@ -134,17 +137,17 @@ describe('a socket file', () => {
     expect(await ask({ path: file }, '')).toBe('hello');
   });
 
-  test('in a folder that is not there is an error with its name and number', async () => {
+  test('in a folder that is not there is an error with its name and number, and the file', async () => {
     file = join(home, 'no', 's.sock');
     await expect(open()).rejects.toThrow(
-      'Cannot open an HTTP server: socket.error reported errno.ENOENT (2)',
+      `Cannot open an HTTP server: socket.error reported errno.ENOENT (2) for ${file}`,
     );
   });
 
   test('with a name that is too long is an error', async () => {
     file = join(home, 'x'.repeat(110));
     await expect(open()).rejects.toThrow(
-      'Cannot open an HTTP server: socket.error reported AF_UNIX path too long',
+      `Cannot open an HTTP server: socket.error reported AF_UNIX path too long for ${file}`,
     );
   });
 
