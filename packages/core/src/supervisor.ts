@@ -1,5 +1,5 @@
 import { compareGroups } from '@tsvisor/config';
-import type { Config, GroupConfig, GroupChanges } from '@tsvisor/config';
+import type { Config, GroupConfig, GroupChanges, ProcessConfig } from '@tsvisor/config';
 
 import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
@@ -119,7 +119,7 @@ export class Supervisor {
   /** Begins to supervise: what is due to autostart is started, without waiting for it. */
   run(): void {
     this.events.emit({ type: 'SUPERVISOR_STATE_CHANGE_RUNNING' });
-    for (const group of byPriority(this.#groups)) this.#startQueue.add(group);
+    for (const group of byPriority(this.#groups)) this.#startQueue.add(group.processes);
     this.#startQueue.run();
   }
 
@@ -134,19 +134,73 @@ export class Supervisor {
     const config = this.#config.groups.find((one) => one.name === name);
     if (config === undefined) throw new SupervisorError('BAD_NAME', name);
     const group = this.#activate(config);
-    this.#startQueue.add(group);
-    this.#startQueue.runSoon();
+    this.#startSoon(group.processes);
     return group;
   }
 
   /** @throws {SupervisorError} BAD_NAME, STILL_RUNNING */
   removeGroup(name: string): void {
-    const group = this.group(name);
-    if (group === undefined) throw new SupervisorError('BAD_NAME', name);
+    const group = this.#active(name);
     if (!group.isStopped) throw new SupervisorError('STILL_RUNNING', name);
     this.#groups.splice(this.#groups.indexOf(group), 1);
+    this.#startQueue.remove(group.processes);
     group.close();
     this.events.emit({ type: 'PROCESS_GROUP_REMOVED', group: name });
+  }
+
+  /**
+   * Activates a group that no configuration has named; it may be empty.
+   *
+   * @throws {SupervisorError} ALREADY_ADDED
+   * @throws {SpawnError} if the socket of a FastCGI program cannot be made
+   */
+  createGroup(config: GroupConfig): Group {
+    if (this.group(config.name) !== undefined) {
+      throw new SupervisorError('ALREADY_ADDED', config.name);
+    }
+    const group = this.#activate(config);
+    this.#startSoon(group.processes);
+    return group;
+  }
+
+  /**
+   * Adds processes to an active group of programs, until the next restart; they start by
+   * themselves if they are configured so. All or none are added.
+   *
+   * @throws {SupervisorError} BAD_NAME of the group if it is not active, or of a process if it
+   *   has one of that name already; BAD_ARGUMENTS if it is not a group of programs
+   */
+  addProcesses(groupName: string, configs: readonly ProcessConfig[]): readonly Process[] {
+    const group = this.#active(groupName);
+    const names = new Set(group.processes.map(({ name }) => name));
+    for (const { name } of configs) {
+      if (names.has(name)) throw new SupervisorError('BAD_NAME', name);
+      names.add(name);
+    }
+    const before = group.config;
+    const added = group.add(configs);
+    this.#replace(before, group.config);
+    this.#startSoon(added);
+    return added;
+  }
+
+  /**
+   * Removes a process, which has stopped, from an active group.
+   *
+   * @throws {SupervisorError} BAD_NAME of the group or the process, STILL_RUNNING
+   */
+  removeProcess(groupName: string, name: string): void {
+    const group = this.#active(groupName);
+    const process = group.process(name);
+    if (process === undefined) throw new SupervisorError('BAD_NAME', name);
+    if (!process.isStopped || process.pid !== 0) throw new SupervisorError('STILL_RUNNING', name);
+    if (group.config.type === 'eventlistener') {
+      throw new SupervisorError('BAD_ARGUMENTS', `${groupName} is a pool of event listeners`);
+    }
+    const before = group.config;
+    this.#startQueue.remove([process]);
+    group.remove(process);
+    this.#replace(before, group.config);
   }
 
   /** Takes a configuration read anew; nothing starts or stops, but `addGroup` goes by it. */
@@ -194,6 +248,23 @@ export class Supervisor {
     for (const group of this.#groups) {
       for (const process of group.processes) process.reopenLogs();
     }
+  }
+
+  #active(name: string): Group {
+    const group = this.group(name);
+    if (group === undefined) throw new SupervisorError('BAD_NAME', name);
+    return group;
+  }
+
+  #startSoon(processes: readonly Process[]): void {
+    this.#startQueue.add(processes);
+    this.#startQueue.runSoon();
+  }
+
+  /** A group that is still as it was read counts, changed, as read: it can be removed and added again. */
+  #replace(before: GroupConfig, after: GroupConfig): void {
+    const groups = this.#config.groups.map((group) => (group === before ? after : group));
+    this.#config = { ...this.#config, groups };
   }
 
   #activate(config: GroupConfig): Group {

@@ -1,6 +1,7 @@
 import type { GroupConfig, ProcessConfig, SupervisordConfig } from '@tsvisor/config';
 
 import type { Clock } from '../clock.ts';
+import { SupervisorError } from '../errors.ts';
 import type { EventBus } from '../events/bus.ts';
 import type { EventName } from '../events/hierarchy.ts';
 import type { ListenerState } from '../events/listener.ts';
@@ -15,6 +16,7 @@ import type { ProcessContext } from '../process/context.ts';
 import { Process } from '../process/process.ts';
 import { FcgiSocket } from './fcgi-socket.ts';
 import { ListenerRecovery } from './listener-recovery.ts';
+import { byPriority } from './sequence.ts';
 
 /** What a group needs of its supervisor. */
 export interface GroupContext {
@@ -36,14 +38,13 @@ export type AutoLogs = WeakMap<ProcessConfig, Partial<Record<Channel, string>>>;
 
 /** Processes that were configured together: a program's, a group's, a pool of event listeners. */
 export class Group {
-  readonly config: GroupConfig;
-  /** In the order of the configuration, in which they start. */
-  readonly processes: readonly Process[];
   readonly #context: GroupContext;
   readonly #socket: FcgiSocket | undefined;
   readonly #pool: EventPool<Listener> | undefined;
   readonly #listeners = new Map<Process, Listener>();
   readonly #recovery: ListenerRecovery | undefined;
+  #config: GroupConfig;
+  #processes: readonly Process[];
 
   /**
    * Creates the AUTO logs, and tries the FastCGI socket; starts nothing.
@@ -51,13 +52,13 @@ export class Group {
    * @throws {SpawnError} if the socket cannot be made
    */
   constructor(config: GroupConfig, context: GroupContext) {
-    this.config = config;
+    this.#config = config;
     this.#context = context;
     if (config.type === 'fcgi-program') {
       this.#socket = new FcgiSocket(config.socket, context.kernel, context.logger);
       this.#socket.check();
     }
-    this.processes = config.processes.map((process) => this.#process(process));
+    this.#processes = config.processes.map((process) => this.#process(process));
     if (config.type !== 'eventlistener') return;
     for (const process of this.processes) this.#listeners.set(process, new Listener(process));
     const recovery = config.recoversListeners ? new ListenerRecovery(context) : undefined;
@@ -73,6 +74,16 @@ export class Group {
       logger: context.logger,
       enteredUnknown: ({ process }) => recovery?.recover(process),
     });
+  }
+
+  /** What it was made of, and what has been added and removed since. */
+  get config(): GroupConfig {
+    return this.#config;
+  }
+
+  /** In the order of the configuration, in which they start. */
+  get processes(): readonly Process[] {
+    return this.#processes;
   }
 
   get name(): string {
@@ -100,6 +111,31 @@ export class Group {
 
   process(name: string): Process | undefined {
     return this.processes.find((process) => process.name === name);
+  }
+
+  /**
+   * Takes more processes, of names that it does not have; starts nothing.
+   *
+   * @throws {SupervisorError} BAD_ARGUMENTS if it is not a group of programs
+   */
+  add(configs: readonly ProcessConfig[]): readonly Process[] {
+    if (this.config.type !== 'program') {
+      throw new SupervisorError('BAD_ARGUMENTS', `${this.name} is no group of programs`);
+    }
+    const added = configs.map((process) => this.#process(process));
+    this.#become(byPriority([...this.processes, ...added]));
+    return added;
+  }
+
+  /** Lets go of a process, which has stopped. */
+  remove(process: Process): void {
+    this.#become(this.processes.filter((other) => other !== process));
+    process.close();
+  }
+
+  #become(processes: readonly Process[]): void {
+    this.#processes = processes;
+    this.#config = { ...this.config, processes: processes.map(({ config }) => config) };
   }
 
   /** Releases what it holds; its processes have stopped. */

@@ -1,6 +1,5 @@
 import type { Clock } from '../clock.ts';
 import type { Process } from '../process/process.ts';
-import type { Group } from './group.ts';
 
 /** How long programs are started in one go before sockets and signals get their turn, ms. */
 const SLICE_MS = 20;
@@ -15,9 +14,14 @@ export class StartQueue {
     this.#clock = clock;
   }
 
-  add(group: Group): void {
+  add(processes: readonly Process[]): void {
     if (this.#isClosed) return;
-    this.#waiting.push(...group.processes.filter((process) => process.isDueToAutostart));
+    this.#waiting.push(...processes.filter((process) => process.isDueToAutostart));
+  }
+
+  /** They are not to be started any more. */
+  remove(processes: readonly Process[]): void {
+    this.#waiting = this.#waiting.filter((process) => !processes.includes(process));
   }
 
   /** Once whoever calls has finished. */
