@@ -9,6 +9,7 @@ import { place } from './options/table.ts';
 import { dirname } from './python/paths.ts';
 import { readGroups } from './sections/groups.ts';
 import { readControlPlugins, readRpcInterfaces } from './sections/plugins.ts';
+import { processMeant } from './sections/process-meant.ts';
 import { readServers } from './sections/servers.ts';
 import {
   finishSupervisord,
@@ -49,10 +50,11 @@ export function readConfig(
   environment.addEnvironment(early.environment);
   const rpcInterfaces = readRpcInterfaces(context);
   const groups = readGroups(context).map((group) => withEnvironment(group, early.environment));
+  const exitCodeFrom = processMeant(early.exitCodeFrom, groups, path);
   const servers = readServers(context);
   const user = readDaemonUser(context, early, options.isReread);
   const config: Config = {
-    supervisord: finishSupervisord(early, servers, user),
+    supervisord: finishSupervisord({ ...early, exitCodeFrom }, servers, user),
     servers,
     rpcInterfaces,
     groups,

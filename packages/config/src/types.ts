@@ -46,6 +46,15 @@ export interface SupervisordConfig {
   readonly serverUrl: string | null;
   /** tsvisor's own: what stops together at shutdown (difference D1). */
   readonly shutdownOrder: 'priority' | 'serial';
+  /** tsvisor's own: how long the stop of everything may take; 0: as long as the programs may. */
+  readonly shutdownTimeoutSeconds: number;
+  /** tsvisor's own: whether what is left of other processes is asked to end; auto: as pid 1 (D8). */
+  readonly sweep: boolean | 'auto';
+  readonly sweepTimeoutSeconds: number;
+  /** tsvisor's own: the process whose exit status becomes the daemon's, as group:name. */
+  readonly exitCodeFrom: string | null;
+  /** tsvisor's own: the daemon's exit status once it ends because of a FATAL process. */
+  readonly fatalExitCode: number;
 }
 
 /** A user to run as. */
@@ -155,6 +164,9 @@ export interface ProcessConfig {
   readonly killAsGroup: boolean;
   readonly exitCodes: readonly number[];
   readonly redirectStderr: boolean;
+  /** tsvisor's own: what the whole supervisor does once this is FATAL, or has exited. */
+  readonly onFatal: 'ignore' | 'shutdown';
+  readonly onExit: 'ignore' | 'shutdown' | 'shutdown_if_unexpected';
   /** `[supervisord] environment` with the program's own on top. */
   readonly environment: Readonly<Record<string, string>>;
   /** null: AUTO; the empty text: SUPERVISOR_SERVER_URL is not set. */

@@ -30,6 +30,13 @@ export interface Kernel {
    * @throws {SystemCallError}
    */
   listen(socket: FcgiSocketConfig): number;
+  /** Whether we are pid 1 of our namespace. */
+  readonly isInit: boolean;
+  /**
+   * The processes that are left besides us and would not outlive us, or not in order: as pid 1
+   * all others of its namespace, else our descendants. No zombies.
+   */
+  leftovers(): readonly Leftover[];
   /** One message to the system's log. */
   syslog(text: string): void;
   /** Sends on a socket as much as goes without waiting; how many bytes that was. */
@@ -68,6 +75,12 @@ export interface Reaped {
   readonly status: number;
 }
 
+/** `name`: what the kernel calls it, for people. */
+export interface Leftover {
+  readonly pid: number;
+  readonly name: string;
+}
+
 /** `theirs` goes to the child and is closed here after the spawn; `ours` stays. */
 export interface Pipe {
   readonly ours: number;
@@ -86,6 +99,7 @@ export interface PipeSource {
   resume(): void;
   /** Reads, at once, all that is in the pipe now. */
   drain(): void;
+  /** The reader is told nothing more. What others still write is dropped, and does not hurt them. */
   close(): void;
 }
 

@@ -3,6 +3,7 @@ import type { Config, GroupConfig, GroupChanges, ProcessConfig } from '@tsvisor/
 
 import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
+import { Ending } from './ending/ending.ts';
 import { SupervisorError, errorText } from './errors.ts';
 import { EventBus } from './events/bus.ts';
 import { Serials } from './events/serials.ts';
@@ -11,7 +12,6 @@ import { Group } from './group/group.ts';
 import type { AutoLogs } from './group/group.ts';
 import { parseNamespec } from './group/namespec.ts';
 import { byPriority } from './group/sequence.ts';
-import { Shutdown } from './group/shutdown.ts';
 import { StartQueue } from './group/start-queue.ts';
 import type { Kernel } from './kernel.ts';
 import { posixKernel } from './kernel/posix-kernel.ts';
@@ -47,7 +47,8 @@ export class Supervisor {
   readonly #ticks: Ticks;
   #config: Config;
   #state: SupervisorState = 'RUNNING';
-  #shutdown: Shutdown | undefined;
+  readonly #ending: Ending;
+  #ended: Promise<void> | undefined;
 
   constructor(options: SupervisorOptions) {
     this.#options = {
@@ -65,6 +66,17 @@ export class Supervisor {
     this.#ticks = new Ticks(this.events, clock);
     this.#reaper = new Reaper(kernel, logger, reap);
     this.#startQueue = new StartQueue(clock);
+    this.#ending = new Ending({
+      groups: this.#groups,
+      supervisord: () => this.#config.supervisord,
+      clock,
+      kernel,
+      logger,
+      events: this.events,
+      ownsAll: reap === 'any',
+      reap: () => this.reap(),
+      end: () => void this.shutdown('SHUTDOWN'),
+    });
   }
 
   get #logger(): Logger {
@@ -222,19 +234,25 @@ export class Supervisor {
    * reaped. A second call joins the first; SHUTDOWN overrides RESTARTING.
    */
   shutdown(mood: 'SHUTDOWN' | 'RESTARTING' = 'SHUTDOWN'): Promise<void> {
-    if (this.#shutdown === undefined) {
+    if (this.#ended === undefined) {
       this.#state = mood;
       this.#startQueue.close();
       this.events.emit({ type: 'SUPERVISOR_STATE_CHANGE_STOPPING' });
-      this.#shutdown = new Shutdown(this.#groups, {
-        order: this.#config.supervisord.shutdownOrder,
-        clock: this.#options.clock,
-        logger: this.#logger,
-      });
+      this.#ended = this.#ending.begin(() => this.#state === 'SHUTDOWN');
     } else if (mood === 'SHUTDOWN') {
       this.#state = mood;
     }
-    return this.#shutdown.finished;
+    return this.#ended;
+  }
+
+  /** Asked to stop once more: what has been asked is killed, and everything else is asked now. */
+  hurry(): void {
+    this.#ending.hurry();
+  }
+
+  /** What the program that this supervises for should exit with, after `shutdown`: 0 unless configured. */
+  get exitStatus(): number {
+    return this.#ending.exitStatus;
   }
 
   /** Releases what it holds, after `shutdown`: log files, timers. */

@@ -11,6 +11,7 @@ import {
   openSyslog,
   setChildNofile,
   setLimit,
+  setSubreaper,
   strerror,
   type Launch,
 } from '@tsvisor/posix';
@@ -50,10 +51,11 @@ export async function compose(config: Config, circumstances: Circumstances): Pro
       describeErrno: strerror,
     },
     serials: new Serials(),
+    adoptOrphans: setSubreaper,
     reread: () => readConfig(source, true),
     tell,
   };
-  let mood = await incarnate(config, daemon, { readiness });
-  while (mood === 'RESTARTING') mood = await incarnate(readConfig(source), daemon, undefined);
-  return 0;
+  let outcome = await incarnate(config, daemon, { readiness });
+  while (outcome === 'RESTARTING') outcome = await incarnate(readConfig(source), daemon, undefined);
+  return outcome.exitStatus;
 }

@@ -14,7 +14,7 @@ import { openServers, type Server } from '@tsvisor/server';
 import { autoLogsOf, cleanUpAutoLogs, removeUnused } from './auto-logs.ts';
 import { enterBackground, type ProcessState } from './background.ts';
 import type { Readiness } from './daemonize.ts';
-import { live, logExitRequest, type Mood } from './life.ts';
+import { live, logExitRequest } from './life.ts';
 import { ensureLimits, type LimitAccess } from './limits.ts';
 import { DaemonLog } from './main-log/daemon-log.ts';
 import { Pidfile } from './pidfile.ts';
@@ -36,9 +36,14 @@ export interface Daemon {
   readonly serials: Serials;
   /** Reads the configuration again, for a client. */
   reread(): Config;
+  /** From now on, orphans among our descendants become our children. */
+  adoptOrphans(): void;
   /** To stderr. */
   tell(text: string): void;
 }
+
+/** How a life ends: to begin anew, or for good. */
+export type Outcome = 'RESTARTING' | { readonly exitStatus: number };
 
 /** Only of the first: not of those that a restart brings. */
 export interface FirstStart {
@@ -50,14 +55,13 @@ export interface FirstStart {
  * The daemon from a configuration to the end of its last program; a restart is another one in
  * the same process. The order is that of daemon.md §3.
  *
- * @returns whether to begin anew
  * @throws {StartError} @throws {SocketError} @throws {SpawnError} and the like: it did not start
  */
 export async function incarnate(
   config: Config,
   daemon: Daemon,
   first: FirstStart | undefined,
-): Promise<Mood> {
+): Promise<Outcome> {
   const { supervisord } = config;
   const lines = prepareProcess(config, daemon, first);
   const log = new DaemonLog({
@@ -91,7 +95,7 @@ export async function incarnate(
     if (typeof opened === 'string') {
       logExitRequest(opened, log);
       await abandon(opening);
-      return 'SHUTDOWN';
+      return { exitStatus: 0 };
     }
     servers = opened;
     if (first?.readiness) enterBackground(supervisord, daemon.process, log);
@@ -99,7 +103,8 @@ export async function incarnate(
     if (!supervisord.noCleanup) cleanUpAutoLogs(supervisord, autoLogsOf(supervisor), log);
     first?.readiness?.announce();
     isUp = true;
-    return await survivingErrors(log, () => live(supervisor, log, daemon.signals));
+    const mood = await survivingErrors(log, () => live(supervisor, log, daemon.signals));
+    return mood === 'RESTARTING' ? mood : { exitStatus: supervisor.exitStatus };
   } finally {
     await closeAll(servers);
     pidfile.remove();
@@ -116,6 +121,8 @@ function prepareProcess(
   first: FirstStart | undefined,
 ): PrivilegeLines {
   const { critical, info } = dropPrivileges(supervisord.user, daemon.credentials);
+  // Or what is to be swept would belong to pid 1, and not be ours to find.
+  if (supervisord.sweep === true) daemon.adoptOrphans();
   if (first === undefined) return { critical, info };
   const request = { ...supervisord, inheritedNofile: daemon.inheritedNofile };
   // After the privileges: as supervisord, which cannot raise a hard limit with user= then.

@@ -20,6 +20,7 @@ export interface Engine {
   reap(): void;
   reopenLogs(): void;
   shutdown(mood: Mood): Promise<void>;
+  hurry(): void;
 }
 
 export interface ReopenableLog extends Logger {
@@ -69,7 +70,8 @@ type Reaction = (signal: CaughtSignal, engine: Engine, log: ReopenableLog) => vo
 const reactions: Readonly<Record<SignalMeaning, Reaction>> = {
   exit(signal, engine, log) {
     logExitRequest(signal, log);
-    void engine.shutdown('SHUTDOWN');
+    if (engine.state === 'SHUTDOWN') engine.hurry();
+    else void engine.shutdown('SHUTDOWN');
   },
   restart(signal, engine, log) {
     if (engine.state === 'SHUTDOWN') {

@@ -35,6 +35,10 @@ class FakeEngine implements Engine {
     this.calls.push('reopenLogs');
   }
 
+  hurry(): void {
+    this.calls.push('hurry');
+  }
+
   shutdown(mood: Mood): Promise<void> {
     if (this.state === 'RUNNING') {
       this.state = mood;
@@ -138,4 +142,14 @@ test('after a TERM that came during the start nothing is started', async () => {
   engine.allStopped();
   expect(await mood).toBe('SHUTDOWN');
   expect(engine.calls).not.toContain('run');
+});
+
+test('a second TERM hurries the shutdown', async () => {
+  const { engine, source, mood } = await running();
+  source.emit('SIGTERM');
+  expect(engine.calls).not.toContain('hurry');
+  source.emit('SIGTERM');
+  expect(engine.calls).toContain('hurry');
+  engine.allStopped();
+  expect(await mood).toBe('SHUTDOWN');
 });

@@ -5,6 +5,8 @@ export { setChildNofile, spawn } from './spawn.ts';
 export type { Spawned, SpawnRequest } from './spawn.ts';
 export { waitAny, waitFor } from './wait.ts';
 export type { Reaped } from './wait.ts';
+export { leftovers } from './leftovers.ts';
+export type { Leftover } from './leftovers.ts';
 
 // descriptors
 export { openPipe, setPipeSize } from './pipes.ts';

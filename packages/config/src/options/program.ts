@@ -10,6 +10,7 @@ import {
   exitCodes,
   integer,
   octal,
+  oneOf,
   text,
 } from '../values/plain.ts';
 import { signal } from '../values/signal.ts';
@@ -93,6 +94,20 @@ export const programOptions = {
     type: boolean,
     default: 'false',
     doc: 'Sends standard error to the same pipe as standard output.',
+  },
+  on_fatal: {
+    to: 'onFatal',
+    type: oneOf('ignore', 'shutdown'),
+    default: 'ignore',
+    isOwn: true,
+    doc: 'What the daemon does once the process is FATAL.',
+  },
+  on_exit: {
+    to: 'onExit',
+    type: oneOf('ignore', 'shutdown', 'shutdown_if_unexpected'),
+    default: 'ignore',
+    isOwn: true,
+    doc: 'What the daemon does once the process has exited, or has done so with a status that is not among `exitcodes`.',
   },
   numprocs: {
     type: integer,

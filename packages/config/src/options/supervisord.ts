@@ -2,7 +2,17 @@ import type { SupervisordConfig } from '../types.ts';
 import { environment } from '../values/environment.ts';
 import { user } from '../values/owners.ts';
 import { existingDirectory, mainLog, pathInDirectory } from '../values/paths.ts';
-import { boolean, byteSize, integer, logLevel, octal, oneOf, text } from '../values/plain.ts';
+import {
+  boolean,
+  byteSize,
+  count,
+  integer,
+  logLevel,
+  octal,
+  oneOf,
+  switchOrAuto,
+  text,
+} from '../values/plain.ts';
 import type { OptionTable } from './table.ts';
 
 /** `[supervisord]` */
@@ -125,5 +135,40 @@ export const supervisordOptions = {
     default: 'priority',
     isOwn: true,
     doc: 'At shutdown, groups of equal priority stop together, or strictly one group after another.',
+  },
+  shutdown_timeout: {
+    to: 'shutdownTimeoutSeconds',
+    type: count(86_400),
+    default: '0',
+    isOwn: true,
+    doc: 'How many seconds the stop of everything may take before all that is left is killed; 0 for as long as the programs may take.',
+  },
+  sweep: {
+    to: 'sweep',
+    type: switchOrAuto,
+    default: 'auto',
+    isOwn: true,
+    doc: 'When all programs have stopped, asks every other process that is left to end, then kills it; `auto` for as pid 1 only.',
+  },
+  sweep_timeout: {
+    to: 'sweepTimeoutSeconds',
+    type: count(86_400),
+    default: '2',
+    isOwn: true,
+    doc: 'How many seconds those processes have.',
+  },
+  exit_code_from: {
+    to: 'exitCodeFrom',
+    type: text,
+    default: null,
+    isOwn: true,
+    doc: 'The program whose exit status the daemon ends with, as `name` or `group:name`.',
+  },
+  fatal_exit_code: {
+    to: 'fatalExitCode',
+    type: count(255),
+    default: '0',
+    isOwn: true,
+    doc: 'What the daemon ends with once `on_fatal=shutdown` of a program has ended it.',
   },
 } satisfies OptionTable<SupervisordConfig>;

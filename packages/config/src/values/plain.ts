@@ -53,6 +53,17 @@ export const autorestart: ValueType<boolean | 'unexpected'> = {
   },
 };
 
+/** A boolean, or left to what we find out. */
+export const switchOrAuto: ValueType<boolean | 'auto'> = {
+  name: 'boolean or auto',
+  read: (given, world) => (given.toLowerCase() === 'auto' ? 'auto' : boolean.read(given, world)),
+};
+
+/** A number that counts something, in a sensible range. */
+export function count(high: number): ValueType<number> {
+  return { name: `integer, 0 to ${high}`, read: (given) => readWithin(given, 0, high) };
+}
+
 const UNITS: readonly (readonly [string, number])[] = [
   ['kb', 1024],
   ['mb', 1024 ** 2],

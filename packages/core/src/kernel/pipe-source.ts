@@ -8,6 +8,8 @@ import type { PipeReader, PipeSource } from '../kernel.ts';
 // One buffer for all pipes: a chunk is handed on, and written, before the next is read.
 const READ_SIZE = 131_072;
 const shared = Buffer.allocUnsafeSlow(READ_SIZE);
+/** More than any pipe here holds: what comes beyond was not there when draining began. */
+const DRAIN_LIMIT = 1024 * 1024;
 
 /** Reads a pipe's end by events, and, when its writer has died, to the last byte at once. */
 export function readPipe(fd: number, reader: PipeReader): PipeSource {
@@ -45,17 +47,26 @@ export function readPipe(fd: number, reader: PipeReader): PipeSource {
       }
     },
     drain() {
-      while (state === 'open') {
+      // A writer that goes on, as a grandchild may, must not keep us here.
+      for (let drained = 0; state === 'open' && drained < DRAIN_LIMIT;) {
         const length = readNow(fd);
         if (length === undefined) return;
+        drained += length;
         if (length === 0) end();
         else reader.data(shared.subarray(0, length));
       }
     },
     close() {
-      if (state === 'closed') return;
+      const isAtEnd = state === 'ended';
       state = 'closed';
-      socket.destroy();
+      if (isAtEnd) {
+        socket.destroy();
+        return;
+      }
+      // Others hold the pipe: closed, it would kill them by SIGPIPE. Read to its end, by nobody.
+      socket.unref();
+      socket.resume();
+      socket.read(0);
     },
   };
 }

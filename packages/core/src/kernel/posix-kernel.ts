@@ -14,6 +14,10 @@ export const posixKernel: Kernel = {
   openPipe: (here, owner) => posix.openPipe(here, owner),
   closeFd,
   listen,
+  get isInit() {
+    return process.pid === 1;
+  },
+  leftovers: () => posix.leftovers(),
   syslog: (text) => posix.syslog(text),
   sendNow: (fd, data) => posix.sendNow(fd, data),
   readPipe,

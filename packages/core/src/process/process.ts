@@ -185,6 +185,11 @@ export class Process {
     else if (this.isRunning) this.stop();
   }
 
+  /** No more time: SIGKILL, whatever its stopWaitSeconds. */
+  kill(): void {
+    this.#machine.take({ type: 'kill' });
+  }
+
   /**
    * Sends it a signal; 0 only tests whether it is there.
    *

@@ -16,6 +16,8 @@ export interface Facts {
   readonly backoff: number;
   /** null: none, or not known since it exited too quickly. -1: ended by a signal. */
   readonly exitStatus: number | null;
+  /** What ended it, if that was a signal. */
+  readonly endedBy: number | null;
   readonly spawnError: string | null;
 }
 
@@ -26,6 +28,7 @@ export const neverStarted: Facts = {
   stoppedAt: 0,
   backoff: 0,
   exitStatus: null,
+  endedBy: null,
   spawnError: null,
 };
 
@@ -43,6 +46,8 @@ export type ProcessEvent =
       readonly status: ExitStatus;
     }
   | { readonly type: 'stop' }
+  /** No more time: SIGKILL now. */
+  | { readonly type: 'kill' }
   /** The whole supervisor goes down: what only waits to be tried again is given up. */
   | { readonly type: 'give-up' }
   | { readonly type: 'signal-failed' }
@@ -115,6 +120,7 @@ const spawn: Rule<{ at: number }> = (facts, { at }) => {
   const [next, announce] = enter(facts, 'STARTING', {
     startedAt: at,
     exitStatus: null,
+    endedBy: null,
     spawnError: null,
   });
   return [next, [announce, { type: 'spawn' }]];
@@ -185,6 +191,7 @@ const exitedWhileRunning: Rule<Event<'exited'>> = (facts, { at, ranSeconds, stat
     stoppedAt: at,
     backoff: 0,
     exitStatus: status.code,
+    endedBy: status.signal,
     spawnError: expected ? facts.spawnError : `Bad exit code ${status.code}`,
   };
   const effects: Effect[] = [
@@ -230,6 +237,13 @@ const kill: Rule = (facts, _event, policy) => {
   ];
 };
 
+/** As a stop that begins with its last resort. */
+const killAtOnce: Rule = (facts, event, policy) => {
+  const [next, announce] = enter(facts, 'STOPPING');
+  const [stopping, effects] = kill(next, event, policy);
+  return [stopping, [announce, ...effects]];
+};
+
 const stopInBackoff: Rule = (facts) => {
   const [next, announce] = enter(facts, 'STOPPED');
   return [next, [say({ type: 'kill-in-backoff' }), announce]];
@@ -239,6 +253,7 @@ const stopped: Rule<Event<'exited'>> = (facts, { at, status }, policy) => {
   const [next, announce] = enter(facts, 'STOPPED', {
     stoppedAt: at,
     exitStatus: status.code,
+    endedBy: status.signal,
   });
   const expected = isExpected(status, policy);
   return [{ ...next, pid: 0 }, [announce, say({ type: 'stopped', status, expected })]];
@@ -267,16 +282,23 @@ export const transitions: Readonly<Record<ProcessState, Row>> = {
     'stayed-up': settle,
     exited: exitedWhileStarting,
     stop: terminate,
+    kill: killAtOnce,
     'signal-failed': lost,
   },
-  RUNNING: { exited: exitedWhileRunning, stop: terminate, 'signal-failed': lost },
+  RUNNING: {
+    exited: exitedWhileRunning,
+    stop: terminate,
+    kill: killAtOnce,
+    'signal-failed': lost,
+  },
   BACKOFF: {
     start: spawn,
     'backoff-elapsed': respawn,
     stop: stopInBackoff,
     'give-up': giveUp,
+    kill: giveUp,
   },
-  STOPPING: { exited: stopped, 'stop-timed-out': kill, 'signal-failed': lost },
+  STOPPING: { exited: stopped, 'stop-timed-out': kill, kill, 'signal-failed': lost },
   EXITED: { start: spawn, 'restart-due': respawn },
   FATAL: { start: spawn },
   UNKNOWN: { exited: exitedUnknown },

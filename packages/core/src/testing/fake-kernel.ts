@@ -1,5 +1,6 @@
 import type {
   Kernel,
+  Leftover,
   Pipe,
   PipeReader,
   PipeSink,
@@ -40,6 +41,9 @@ export class FakeKernel implements Kernel {
   readonly spawnErrors: string[] = [];
   /** Signals to these pids fail with the errno name. */
   readonly killErrors = new Map<number, string>();
+  isInit = false;
+  /** What a sweep finds; a test takes out what has ended. */
+  left: Leftover[] = [];
   readonly syslogged: string[] = [];
   readonly #readers = new Map<number, PipeReader>();
   readonly #dead: Reaped[] = [];
@@ -107,6 +111,10 @@ export class FakeKernel implements Kernel {
 
   listen(): number {
     return this.#nextFd++;
+  }
+
+  leftovers(): readonly Leftover[] {
+    return this.left;
   }
 
   syslog(text: string): void {

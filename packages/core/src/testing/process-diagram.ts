@@ -28,6 +28,7 @@ const events: readonly (readonly [shown: string, event: ProcessEvent])[] = [
   ['stop-timed-out', { type: 'stop-timed-out', at: 1 }],
   ['backoff-elapsed', { type: 'backoff-elapsed', at: 1 }],
   ['restart-due', { type: 'restart-due', at: 1 }],
+  ['kill', { type: 'kill' }],
   ['give-up', { type: 'give-up' }],
   ['signal-failed', { type: 'signal-failed' }],
 ];

@@ -1,4 +1,5 @@
-import { readSync, writeSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { fstatSync, readSync, writeSync } from 'node:fs';
 
 import { afterEach, describe, expect, test } from '@jest/globals';
 
@@ -83,6 +84,49 @@ describe('reading', () => {
     posixKernel.closeFd(pipe.theirs);
   });
 });
+
+describe('a pipe that others still write to', () => {
+  test('can be closed without killing them', async () => {
+    const pipe = posixKernel.openPipe('read');
+    const source = posixKernel.readPipe(pipe.ours, {
+      data: () => undefined,
+      end: () => undefined,
+    });
+    source.close();
+    // More than it holds: somebody must be reading, and nobody gets SIGPIPE or EPIPE.
+    for (let n = 0; n < 10; n++) {
+      writeSync(pipe.theirs, 'x'.repeat(30_000));
+      await turn();
+    }
+    posixKernel.closeFd(pipe.theirs);
+    await waitUntil('our end to be closed', () => !isOpen(pipe.ours));
+  });
+
+  test('can be drained while they go on', async () => {
+    const pipe = posixKernel.openPipe('read');
+    const writer = spawn('yes', { stdio: ['ignore', pipe.theirs, 'ignore'] });
+    let bytes = 0;
+    const source = posixKernel.readPipe(pipe.ours, {
+      data: (chunk) => (bytes += chunk.length),
+      end: () => undefined,
+    });
+    await waitUntil('output', () => bytes > 0);
+    source.drain();
+    source.close();
+    writer.kill('SIGKILL');
+    posixKernel.closeFd(pipe.theirs);
+    await waitUntil('our end to be closed', () => !isOpen(pipe.ours));
+  });
+});
+
+function isOpen(fd: number): boolean {
+  try {
+    fstatSync(fd);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 describe('writing', () => {
   test('keeps in order what the pipe does not take yet', async () => {

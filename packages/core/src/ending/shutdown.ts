@@ -1,0 +1,102 @@
+import type { Cancel, Clock } from '../clock.ts';
+import type { Group } from '../group/group.ts';
+import { stopBatches, stopOrder } from '../group/sequence.ts';
+import type { Logger } from '../logger.ts';
+import type { Process } from '../process/process.ts';
+
+const REPORT_MS = 3000;
+/** Whoever asks again sooner has not seen anything happen yet: signals come in bursts. */
+const PATIENCE_MS = 1000;
+
+interface ShutdownOptions {
+  readonly order: 'priority' | 'serial';
+  /** When all that is left is killed; 0: never. */
+  readonly timeoutSeconds: number;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** The stop of all programs, batch by batch (daemon.md §9). */
+export class Shutdown {
+  /** Resolves when no process is left. */
+  readonly finished: Promise<void>;
+  readonly #groups: readonly Group[];
+  readonly #options: ShutdownOptions;
+  #cancelReport: Cancel = () => undefined;
+  #nextReportMs = -Infinity;
+  #askedMs: number;
+
+  /** @param groups in the order in which they were activated */
+  constructor(groups: readonly Group[], options: ShutdownOptions) {
+    this.#groups = groups;
+    this.#options = options;
+    const { timeoutSeconds, clock } = options;
+    this.#askedMs = clock.monotonic();
+    const cancelTimeout =
+      timeoutSeconds > 0
+        ? clock.after(timeoutSeconds * 1000, () => this.#timedOut())
+        : () => undefined;
+    this.finished = this.#run().finally(cancelTimeout);
+  }
+
+  /** No more patience: who has been asked to stop is killed, and everybody else is asked now. */
+  hurry(): void {
+    const now = this.#options.clock.monotonic();
+    if (now - this.#askedMs < PATIENCE_MS) return;
+    this.#askedMs = now;
+    const left = this.#left();
+    const asked = left.filter(({ state }) => state === 'STOPPING');
+    if (asked.length > 0) {
+      this.#options.logger.log('warn', `asked again to stop, killing ${namesOf(asked)}`);
+    }
+    for (const process of left) {
+      if (asked.includes(process)) process.kill();
+      else process.shutDown();
+    }
+  }
+
+  async #run(): Promise<void> {
+    for (const batch of stopBatches(this.#groups, this.#options.order)) {
+      for (const group of batch) {
+        for (const process of stopOrder(group.processes)) process.shutDown();
+      }
+      this.#report();
+      for (const group of batch) {
+        for (const process of group.processes) await process.whenEnded();
+      }
+    }
+    this.#cancelReport();
+  }
+
+  #timedOut(): void {
+    const late = this.#left();
+    if (late.length === 0) return;
+    const { logger, timeoutSeconds } = this.#options;
+    logger.log(
+      'warn',
+      `shutdown_timeout of ${timeoutSeconds} seconds is over, killing ${namesOf(late)}`,
+    );
+    for (const process of late) process.kill();
+  }
+
+  /** At once, and then each three seconds, says who is waited for. */
+  #report(): void {
+    const { clock, logger } = this.#options;
+    this.#cancelReport();
+    const left = this.#left();
+    if (left.length === 0) return;
+    if (clock.monotonic() >= this.#nextReportMs) {
+      this.#nextReportMs = clock.monotonic() + REPORT_MS;
+      logger.log('info', `waiting for ${namesOf(left)} to die`);
+      for (const process of left) logger.log('blather', `${process.name} state: ${process.state}`);
+    }
+    this.#cancelReport = clock.after(this.#nextReportMs - clock.monotonic(), () => this.#report());
+  }
+
+  #left(): readonly Process[] {
+    return this.#groups.flatMap((group) => group.processes.filter((process) => !process.isStopped));
+  }
+}
+
+const namesOf = (processes: readonly Process[]): string =>
+  processes.map((process) => process.name).join(', ');
