@@ -1,8 +1,8 @@
 import type { Cancel } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import type { EventBus } from './bus.ts';
-import { Deque } from './deque.ts';
 import { envelope } from './envelope.ts';
+import { EventBuffer } from './event-buffer.ts';
 import type { EventName } from './hierarchy.ts';
 import { exited, freshListener, received, sent } from './listener.ts';
 import type { ListenerFacts, ListenerState, ListenerStep, Verdict } from './listener.ts';
@@ -65,10 +65,9 @@ export class EventPool<M extends PoolMember = PoolMember> {
   readonly #handler: ResultHandler;
   readonly #defer: (run: () => void) => void;
   readonly #seats: ReadonlyMap<M, Seat>;
-  readonly #buffer = new Deque<Numbered>();
+  readonly #buffer: EventBuffer<Numbered>;
   readonly #poolSerials = new Counter();
   readonly #unsubscribe: Cancel;
-  #discarded = 0;
   #isDispatchDue = false;
   #isClosed = false;
 
@@ -77,6 +76,9 @@ export class EventPool<M extends PoolMember = PoolMember> {
     this.#options = options;
     this.#handler = options.resultHandler ?? defaultResultHandler;
     this.#defer = options.defer ?? setImmediate;
+    this.#buffer = new EventBuffer(options.bufferSize, ({ serial }) =>
+      this.#say({ type: 'overflowed', serial }),
+    );
     this.#seats = new Map(options.members.map((member) => [member, freshSeat()]));
     this.#unsubscribe = options.bus.subscribe(options.events, (event) => this.#accept(event));
   }
@@ -93,7 +95,7 @@ export class EventPool<M extends PoolMember = PoolMember> {
 
   /** Events that were dropped, ever, because the buffer was full. */
   get discarded(): number {
-    return this.#discarded;
+    return this.#buffer.discarded;
   }
 
   listenerState(member: M): ListenerState {
@@ -151,30 +153,16 @@ export class EventPool<M extends PoolMember = PoolMember> {
     const serial = this.#options.serials.of(event);
     const accepted = { event, serial, poolSerial: this.#poolSerials.take() };
     // Events come in bursts: nothing is dropped while somebody is free to take it.
-    if (this.#isFull()) this.#dispatch();
-    this.#makeRoom();
-    this.#buffer.pushLast(accepted);
+    if (this.#buffer.isFull) this.#dispatch();
+    this.#buffer.add(accepted);
     this.#scheduleDispatch();
   }
 
   #requeue(rejected: Numbered): void {
     if (this.#isClosed) return;
     this.#sayRebuffering(rejected);
-    this.#makeRoom();
-    this.#buffer.pushFirst(rejected);
+    this.#buffer.addAgain(rejected);
     this.#scheduleDispatch();
-  }
-
-  #isFull(): boolean {
-    return this.#buffer.length >= this.#options.bufferSize;
-  }
-
-  #makeRoom(): void {
-    if (!this.#isFull()) return;
-    const oldest = this.#buffer.takeFirst();
-    if (oldest === undefined) return;
-    this.#discarded++;
-    this.#say({ type: 'overflowed', serial: oldest.serial });
   }
 
   /**
@@ -195,7 +183,7 @@ export class EventPool<M extends PoolMember = PoolMember> {
     for (let next = this.#buffer.takeFirst(); next !== undefined; next = this.#buffer.takeFirst()) {
       if (this.#send(next)) continue;
       this.#sayRebuffering(next);
-      this.#buffer.pushFirst(next);
+      this.#buffer.putBack(next);
       return;
     }
   }
