@@ -20,7 +20,7 @@ function supervise(what: Config) {
     kernel,
     lines: () => logger.lines.filter((line) => !/^(debug|blather) /.test(line)),
     signals: (name: string) => kernel.child(supervisor.find(name)[0]!.pid).signals,
-    end(name: string, status: number) {
+    end: (name: string, status: number) => {
       kernel.end(supervisor.find(name)[0]!.pid, status);
       supervisor.reap();
     },
@@ -175,7 +175,7 @@ describe('a sweep', () => {
     clock.advance(2000);
     await settle();
     clock.advance(1000);
-    await finished;
+    await expect(finished).resolves.toBeUndefined();
   });
 
   test.each([

@@ -100,6 +100,7 @@ describe('a pipe that others still write to', () => {
     }
     posixKernel.closeFd(pipe.theirs);
     await waitUntil('our end to be closed', () => !isOpen(pipe.ours));
+    expect(isOpen(pipe.ours)).toBe(false);
   });
 
   test('can be drained while they go on', async () => {
@@ -116,6 +117,7 @@ describe('a pipe that others still write to', () => {
     writer.kill('SIGKILL');
     posixKernel.closeFd(pipe.theirs);
     await waitUntil('our end to be closed', () => !isOpen(pipe.ours));
+    expect(isOpen(pipe.ours)).toBe(false);
   });
 });
 
