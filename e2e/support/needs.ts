@@ -1,0 +1,27 @@
+import { spawnSync } from 'node:child_process';
+
+import { test } from '@jest/globals';
+
+type TestBlock = (name: string, run: () => Promise<void>, timeoutMs?: number) => void;
+
+/** `test`, or where something is missing one that is skipped and says what. */
+function needs(what: string, isThere: boolean): TestBlock {
+  const block = isThere ? test : test.skip;
+  return (name, run, timeoutMs) =>
+    block(isThere ? name : `${name} [needs ${what}]`, run, timeoutMs);
+}
+
+const succeeds = (program: string, args: readonly string[]): boolean =>
+  spawnSync(program, args, { stdio: 'ignore' }).status === 0;
+
+/** Debian's python3, for which Debian's supervisor is installed. */
+export const python = '/usr/bin/python3';
+
+export const withChildutils = needs(
+  "Debian's python3-supervisor or supervisor",
+  succeeds(python, ['-c', 'import supervisor.childutils']),
+);
+
+export const withPhpCgi = needs("Debian's php-cgi", succeeds('php-cgi', ['-v']));
+
+export const withSupervisord = needs("Debian's supervisor", succeeds('supervisord', ['-v']));
