@@ -53,8 +53,9 @@ export async function answer(
     endWithClient(message.socket);
   } else {
     connection.rest();
-    // Whoever has said all there is to say is done with the connection too.
-    const close = reply.close === true || message.socket.readableEnded;
+    // Whoever has said all there is to say, and heard the answers, is done with the connection.
+    const isLast = connection.waiting === 1 || !message.complete;
+    const close = reply.close === true || (message.socket.readableEnded && isLast);
     sendWhole(response, request, { ...reply, close }, clock);
   }
   response.once('finish', () => {

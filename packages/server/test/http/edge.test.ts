@@ -142,6 +142,15 @@ describe('a connection', () => {
     expect(await client.closed()).toMatch(/late$/);
   });
 
+  test('that the client has half closed still gets all its answers', async () => {
+    const { where } = await open(async ({ path }) => {
+      await new Promise((resolve) => void setTimeout(resolve, 20));
+      return plain(path);
+    });
+    const get = (path: string): string => `GET ${path} HTTP/1.1\r\n\r\n`;
+    expect(await ask(where, get('/a') + get('/b') + get('/c'))).toMatch(/\/a.*\/b.*\/c$/s);
+  });
+
   test('that is closed does not take back what it asked for', async () => {
     let release: (() => void) | undefined;
     let done = false;
