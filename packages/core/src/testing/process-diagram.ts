@@ -3,18 +3,9 @@ import { processStates } from '../process/states.ts';
 import type { ProcessState } from '../process/states.ts';
 import { neverStarted, transition, transitions } from '../process/transition.ts';
 import type { Effect, Facts, Policy, ProcessEvent } from '../process/transition.ts';
+import { program } from './configs.ts';
 
-const policy: Policy = {
-  autorestart: true,
-  startSeconds: 1,
-  startRetries: 3,
-  stopSignal: 15,
-  stopWaitSeconds: 10,
-  stopAsGroup: false,
-  killAsGroup: false,
-  exitCodes: [0],
-  supervising: true,
-};
+const policy: Policy = { ...program('any', { autorestart: true }), supervising: true };
 
 /** One event of each kind; where the outcome depends on a value, one of each outcome. */
 const events: readonly (readonly [shown: string, event: ProcessEvent])[] = [

@@ -6,6 +6,7 @@ import { expect, test } from '@jest/globals';
 import type { ChannelConfig } from '@tsvisor/config';
 
 import { ChildLog } from '../../src/logs/child-log.ts';
+import { channel } from '../../src/testing/configs.ts';
 import { FakeClock } from '../../src/testing/fake-clock.ts';
 import { openTestPipe } from './pipe-reader.ts';
 import { temporaryFolder, waitFor } from './support.ts';
@@ -22,15 +23,7 @@ function make(config: Partial<ChannelConfig>, childLogDir = '/no/such/folder'): 
   const log = new ChildLog({
     process: 'web',
     channel: 'stdout',
-    config: {
-      logfile: { to: 'none' },
-      maxBytes: 0,
-      backups: 0,
-      captureMaxBytes: 0,
-      eventsEnabled: false,
-      syslog: false,
-      ...config,
-    },
+    config: channel(config),
     childLogDir,
     identifier: 'supervisor',
     clock: new FakeClock(),

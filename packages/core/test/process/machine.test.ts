@@ -3,19 +3,10 @@ import { expect, test } from '@jest/globals';
 import { Machine } from '../../src/process/machine.ts';
 import type { WorldEffect } from '../../src/process/machine.ts';
 import type { Policy } from '../../src/process/transition.ts';
+import { program } from '../../src/testing/configs.ts';
 import { FakeClock } from '../../src/testing/fake-clock.ts';
 
-const policy: Policy = {
-  autorestart: true,
-  startSeconds: 1,
-  startRetries: 3,
-  stopSignal: 15,
-  stopWaitSeconds: 10,
-  stopAsGroup: false,
-  killAsGroup: false,
-  exitCodes: [0],
-  supervising: true,
-};
+const policy: Policy = { ...program('any'), supervising: true };
 
 /** A machine whose effects are kept as text, and may lead to more. */
 function machineThat(does: (machine: Machine, effect: WorldEffect) => void): {

@@ -5,18 +5,9 @@ import { processStates } from '../../src/process/states.ts';
 import type { ProcessState } from '../../src/process/states.ts';
 import { neverStarted, transition, transitions } from '../../src/process/transition.ts';
 import type { Effect, Facts, Policy, ProcessEvent } from '../../src/process/transition.ts';
+import { program } from '../../src/testing/configs.ts';
 
-const policy: Policy = {
-  autorestart: 'unexpected',
-  startSeconds: 1,
-  startRetries: 3,
-  stopSignal: 15,
-  stopWaitSeconds: 10,
-  stopAsGroup: false,
-  killAsGroup: false,
-  exitCodes: [0],
-  supervising: true,
-};
+const policy: Policy = { ...program('any'), supervising: true };
 
 const facts = (state: ProcessState, change: Partial<Facts> = {}): Facts => ({
   ...neverStarted,

@@ -1,83 +1,15 @@
-import type { ChannelConfig, Config, GroupConfig, ProcessConfig } from '@tsvisor/core';
+import type { Config, GroupConfig, ProcessConfig } from '@tsvisor/core';
+import * as testing from '@tsvisor/core/testing';
 
-export const channel = (change: Partial<ChannelConfig> = {}): ChannelConfig => ({
-  logfile: { to: 'none' },
-  maxBytes: 0,
-  backups: 0,
-  captureMaxBytes: 0,
-  eventsEnabled: false,
-  syslog: false,
-  ...change,
-});
+export { channel, group } from '@tsvisor/core/testing';
 
-/** A program as the defaults make it, but for its logs, which are none, and its being idle. */
-export const program = (name: string, change: Partial<ProcessConfig> = {}): ProcessConfig => ({
-  name,
-  command: '/bin/sh',
-  directory: null,
-  umask: null,
-  priority: 999,
-  autostart: false,
-  autorestart: 'unexpected',
-  startSeconds: 1,
-  startRetries: 3,
-  user: null,
-  stopSignal: 15,
-  stopWaitSeconds: 10,
-  stopAsGroup: false,
-  killAsGroup: false,
-  exitCodes: [0],
-  redirectStderr: false,
-  onFatal: 'ignore',
-  onExit: 'ignore',
-  environment: {},
-  serverUrl: null,
-  stdout: channel(),
-  stderr: channel(),
-  ...change,
-});
+/** A program that waits to be started. */
+export const program = (name: string, change: Partial<ProcessConfig> = {}): ProcessConfig =>
+  testing.program(name, { autostart: false, ...change });
 
-export const group = (
-  name: string,
-  processes: readonly ProcessConfig[],
-  priority = 999,
-): GroupConfig => ({ type: 'program', name, priority, processes });
-
-/** A program in the group of its own name. */
+/** Such a program in the group of its own name. */
 export const single = (name: string, change: Partial<ProcessConfig> = {}): GroupConfig =>
-  group(name, [program(name, change)], change.priority);
+  testing.single(name, { autostart: false, ...change });
 
-export const config = (groups: readonly GroupConfig[]): Config => ({
-  supervisord: {
-    path: 'supervisord.conf',
-    minFds: 1024,
-    minProcs: 200,
-    directory: null,
-    user: null,
-    umask: 0o022,
-    logfile: '/nonexistent/main.log',
-    logfileMaxBytes: 0,
-    logfileBackups: 0,
-    logLevel: 'info',
-    logfileFormat: 'text',
-    pidfile: '/nonexistent/pid',
-    identifier: 'supervisor',
-    noDaemon: true,
-    silent: false,
-    childLogDir: '/nonexistent',
-    noCleanup: false,
-    stripAnsi: false,
-    environment: {},
-    serverUrl: null,
-    shutdownOrder: 'priority',
-    shutdownTimeoutSeconds: 0,
-    sweep: 'auto',
-    sweepTimeoutSeconds: 2,
-    exitCodeFrom: null,
-    fatalExitCode: 0,
-  },
-  servers: [],
-  rpcInterfaces: [],
-  groups,
-  messages: { critical: [], warn: [], info: [] },
-});
+export const config = (groups: readonly GroupConfig[]): Config =>
+  testing.config(groups, { logfile: '/nonexistent/main.log' });
