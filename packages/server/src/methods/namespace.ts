@@ -1,3 +1,4 @@
+import { acceptsCount, fault, methodHelp, methodSignature } from '@tsvisor/rpc';
 import type { NamedMethod, RpcValue } from '@tsvisor/rpc';
 
 /** A method that clients can call. */
@@ -16,6 +17,16 @@ export interface Callable {
 
 /** A namespace, its methods by their names within it. */
 export type Namespace = readonly [name: string, methods: ReadonlyMap<string, Callable>];
+
+/** A method of the contract: a wrong number of parameters never gets as far as `call`. */
+export const callable = (row: NamedMethod, call: Callable['call']): Callable => ({
+  help: methodHelp(row),
+  signature: methodSignature(row),
+  call(parameters) {
+    if (!acceptsCount(row, parameters.length)) throw fault('INCORRECT_PARAMETERS');
+    return call(parameters);
+  },
+});
 
 /** The name of a method within its namespace. */
 export const localName = ({ name }: NamedMethod): string => name.slice(name.indexOf('.') + 1);

@@ -1,9 +1,8 @@
-import { OWN_NAMESPACE, acceptsCount, fault, inNamespace, methodHelp } from '@tsvisor/rpc';
-import { methodSignature, ownMethods } from '@tsvisor/rpc';
+import { OWN_NAMESPACE, inNamespace, ownMethods } from '@tsvisor/rpc';
 
 import type { MethodContext, MethodHandlers } from './context.ts';
 import { listenerMethods } from './listeners.ts';
-import { localName } from './namespace.ts';
+import { callable, localName } from './namespace.ts';
 import type { Callable, Namespace } from './namespace.ts';
 
 const handlers: MethodHandlers<keyof typeof ownMethods> = { ...listenerMethods };
@@ -12,17 +11,8 @@ const handlers: MethodHandlers<keyof typeof ownMethods> = { ...listenerMethods }
 export function ownNamespace(context: MethodContext): Namespace {
   const rows = inNamespace(OWN_NAMESPACE, ownMethods).map((row): [string, Callable] => {
     const name = localName(row);
-    return [
-      name,
-      {
-        help: methodHelp(row),
-        signature: methodSignature(row),
-        call(parameters) {
-          if (!acceptsCount(row, parameters.length)) throw fault('INCORRECT_PARAMETERS');
-          return handlers[name as keyof typeof handlers](context, ...parameters);
-        },
-      },
-    ];
+    const handler = handlers[name as keyof typeof handlers];
+    return [name, callable(row, (parameters) => handler(context, ...parameters))];
   });
   return [OWN_NAMESPACE, new Map(rows)];
 }

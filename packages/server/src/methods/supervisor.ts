@@ -1,12 +1,4 @@
-import {
-  acceptsCount,
-  fault,
-  inNamespace,
-  methodHelp,
-  methodSignature,
-  supervisorAliases,
-  supervisorMethods,
-} from '@tsvisor/rpc';
+import { fault, inNamespace, supervisorAliases, supervisorMethods } from '@tsvisor/rpc';
 import type { NamedMethod } from '@tsvisor/rpc';
 
 import { configInfoMethods } from './config-info.ts';
@@ -17,7 +9,7 @@ import { groupMethods } from './groups.ts';
 import { infoMethods } from './info.ts';
 import { inputMethods } from './input.ts';
 import { logMethods } from './logs.ts';
-import { localName } from './namespace.ts';
+import { callable, localName } from './namespace.ts';
 import type { Callable, Namespace } from './namespace.ts';
 import { signalMethods } from './signal.ts';
 
@@ -38,22 +30,17 @@ const handlers: MethodHandlers<MethodName> = {
 /** The built-in interface, under the name that the configuration gives it. */
 export function supervisorNamespace(name: string, context: MethodContext): Namespace {
   const rows = inNamespace(name, supervisorMethods, supervisorAliases);
-  return [name, new Map(rows.map((row) => [localName(row), callable(row, context)]))];
+  return [name, new Map(rows.map((row) => [localName(row), supervisorMethod(row, context)]))];
 }
 
-function callable(row: NamedMethod, context: MethodContext): Callable {
+function supervisorMethod(row: NamedMethod, context: MethodContext): Callable {
   const original = localName(row.aliasOf === undefined ? row : { ...row, name: row.aliasOf });
   const handler: MethodHandler = handlers[original as MethodName];
-  return {
-    help: methodHelp(row),
-    signature: methodSignature(row),
-    call(parameters) {
-      if (!acceptsCount(row, parameters.length)) throw fault('INCORRECT_PARAMETERS');
-      if (row.gated && isLeaving(context)) throw fault('SHUTDOWN_STATE');
-      const filled = row.params.map((param, at) => parameters[at] ?? param.default ?? null);
-      return handler(context, ...filled);
-    },
-  };
+  return callable(row, (parameters) => {
+    if (row.gated && isLeaving(context)) throw fault('SHUTDOWN_STATE');
+    const filled = row.params.map((param, at) => parameters[at] ?? param.default ?? null);
+    return handler(context, ...filled);
+  });
 }
 
 const isLeaving = ({ supervisor: { state } }: MethodContext): boolean =>

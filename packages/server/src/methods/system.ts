@@ -1,20 +1,17 @@
 import {
   Fault,
   OWN_NAMESPACE,
-  acceptsCount,
   fault,
   findMethod,
   inNamespace,
   isList,
   isStruct,
-  methodHelp,
-  methodSignature,
   pythonRepr,
   systemMethods,
 } from '@tsvisor/rpc';
 import type { RpcStruct, RpcValue } from '@tsvisor/rpc';
 
-import { localName } from './namespace.ts';
+import { callable, localName } from './namespace.ts';
 import type { Callable, Namespace } from './namespace.ts';
 
 type Table = ReadonlyMap<string, Callable>;
@@ -36,17 +33,8 @@ const handlers: Readonly<Record<keyof typeof systemMethods, Handler>> = {
 export function systemNamespace(table: () => Table): Namespace {
   const rows = inNamespace('system', systemMethods).map((row): [string, Callable] => {
     const name = localName(row);
-    return [
-      name,
-      {
-        help: methodHelp(row),
-        signature: methodSignature(row),
-        call(parameters) {
-          if (!acceptsCount(row, parameters.length)) throw fault('INCORRECT_PARAMETERS');
-          return handlers[name as keyof typeof handlers](table(), parameters[0] ?? null);
-        },
-      },
-    ];
+    const handler = handlers[name as keyof typeof handlers];
+    return [name, callable(row, (parameters) => handler(table(), parameters[0] ?? null))];
   });
   return ['system', new Map(rows)];
 }
