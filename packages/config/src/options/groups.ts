@@ -1,8 +1,8 @@
-import { BadValue } from '../errors.ts';
 import { eventTypes } from '../event-types.ts';
 import type { EventListenerPoolConfig, Owner, ProgramGroupConfig, UserId } from '../types.ts';
+import { fileMode } from '../values/file-mode.ts';
 import { ownerOf, user } from '../values/owners.ts';
-import { boolean, integer, list, octal, readList, text } from '../values/plain.ts';
+import { boolean, integer, list, readList, text } from '../values/plain.ts';
 import { pluginSpec } from '../values/plugin.ts';
 import type { ValueType } from '../values/type.ts';
 import type { OptionTable } from './table.ts';
@@ -102,17 +102,6 @@ interface FcgiSettings {
   readonly url: string;
 }
 
-const socketMode: ValueType<number> = {
-  ...octal,
-  read(given, world) {
-    try {
-      return octal.read(given, world);
-    } catch {
-      throw new BadValue(`Invalid socket_mode value ${given}`);
-    }
-  },
-};
-
 /** `[fcgi-program:x]` that is in no group, for its socket. */
 export const fcgiProgramOptions = {
   priority: groupOptions.priority,
@@ -142,7 +131,7 @@ export const fcgiProgramOptions = {
   },
   socket_mode: {
     to: 'mode',
-    type: socketMode,
+    type: fileMode('socket_mode'),
     default: null,
     defaultDoc: '0700',
     doc: 'The file mode of a unix socket.',

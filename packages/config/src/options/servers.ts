@@ -1,10 +1,10 @@
-import { BadValue } from '../errors.ts';
 import { strip } from '../python/text.ts';
 import type { InetServerConfig, UnixServerConfig } from '../types.ts';
 import { inetAddress, type InetAddress } from '../values/address.ts';
+import { fileMode } from '../values/file-mode.ts';
 import { ownerOf } from '../values/owners.ts';
 import { absolutePath } from '../values/paths.ts';
-import { octal, text } from '../values/plain.ts';
+import { text } from '../values/plain.ts';
 import type { ValueType } from '../values/type.ts';
 import type { CheckedPlace, OptionTable } from './table.ts';
 
@@ -32,17 +32,6 @@ const socketFile: ValueType<string> = {
   read: (given, world) => absolutePath.read(strip(given), world),
 };
 
-const socketMode: ValueType<number> = {
-  ...octal,
-  read(given, world) {
-    try {
-      return octal.read(given, world);
-    } catch {
-      throw new BadValue(`Invalid chmod value ${given}`);
-    }
-  },
-};
-
 /** `[unix_http_server]` */
 export const unixServerOptions = {
   file: {
@@ -64,7 +53,7 @@ export const unixServerOptions = {
   },
   chmod: {
     to: 'mode',
-    type: socketMode,
+    type: fileMode('chmod'),
     default: '0700',
     doc: 'The file mode of the socket: who may connect.',
   },
