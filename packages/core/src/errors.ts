@@ -50,6 +50,12 @@ export const errorText = (error: unknown): string =>
     ? (error as Error).message
     : String(error);
 
+/** What the system said, in the words that supervisord's users know: `[Errno 98] Address already in use`. */
+export function systemErrorText(error: unknown): string {
+  const { text } = (error ?? {}) as { text?: unknown };
+  return typeof text === 'string' ? text : errorText(error);
+}
+
 /**
  * An error with its stack, in the shape in which Python prints one, so that whoever searches a
  * log for tracebacks finds ours.

@@ -51,6 +51,11 @@ export class SystemCallError extends Error {
   /** 'ENOENT' */
   readonly code: string;
 
+  /** `[Errno 2] No such file or directory`: as Python prints it, and operators know it. */
+  get text(): string {
+    return `[Errno ${this.errno}] ${strerror(this.errno)}`;
+  }
+
   constructor(syscall: string, errno: number, options?: ErrorOptions) {
     super(`${syscall}: ${errnoName(errno)} (${strerror(errno)})`, options);
     this.syscall = syscall;

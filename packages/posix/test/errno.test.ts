@@ -39,6 +39,7 @@ test('an error names the call, the code and the meaning', () => {
   const error = new SystemCallError('setgroups', 1);
   expect(error).toMatchObject({
     name: 'SystemCallError',
+    text: '[Errno 1] Operation not permitted',
     syscall: 'setgroups',
     errno: 1,
     code: 'EPERM',

@@ -1,6 +1,6 @@
 import type { FcgiSocketConfig } from '@tsvisor/config';
 
-import { SpawnError, errorText } from '../errors.ts';
+import { SpawnError, systemErrorText } from '../errors.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Logger } from '../logger.ts';
 
@@ -61,7 +61,7 @@ export class FcgiSocket {
     try {
       return this.#kernel.listen(this.#config);
     } catch (error) {
-      const why = `Could not create FastCGI socket ${this.url}: ${errorText(error)}`;
+      const why = `Could not create FastCGI socket ${this.url}: ${systemErrorText(error)}`;
       throw new SpawnError(why, { cause: error });
     }
   }

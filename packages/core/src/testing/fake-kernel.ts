@@ -39,6 +39,8 @@ export class FakeKernel implements Kernel {
   readonly children: FakeChild[] = [];
   /** The next spawns fail with these errno names. */
   readonly spawnErrors: string[] = [];
+  /** The next sockets to listen on fail with these errno names. */
+  readonly listenErrors: string[] = [];
   /** Signals to these pids fail with the errno name. */
   readonly killErrors = new Map<number, string>();
   isInit = false;
@@ -110,6 +112,8 @@ export class FakeKernel implements Kernel {
   }
 
   listen(): number {
+    const error = this.listenErrors.shift();
+    if (error !== undefined) throw systemCallError(error);
     return this.#nextFd++;
   }
 

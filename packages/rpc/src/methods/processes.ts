@@ -107,7 +107,7 @@ export const processMethods = {
     doc: 'Activates a group of the configuration read last and starts what is to start by itself.',
     params: [groupName],
     returns: returns<boolean>('boolean', 'result', 'Always true; what goes wrong is a fault.'),
-    faults: ['ALREADY_ADDED', 'BAD_NAME'],
+    faults: ['ALREADY_ADDED', 'BAD_NAME', 'FAILED'],
   }),
   removeProcessGroup: method({
     doc: 'Deactivates a group whose processes have all stopped.',

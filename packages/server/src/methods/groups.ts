@@ -1,3 +1,4 @@
+import { SpawnError } from '@tsvisor/core';
 import { fault } from '@tsvisor/rpc';
 
 import type { MethodHandlers } from './context.ts';
@@ -9,7 +10,12 @@ export const groupMethods: MethodHandlers<'addProcessGroup' | 'removeProcessGrou
     // One that was removed from the file is a bad name, active or not.
     const known = supervisor.config.groups.some((group) => group.name === name);
     if (!known || typeof name !== 'string') throw fault('BAD_NAME', name);
-    faulting(name, () => supervisor.addGroup(name));
+    try {
+      faulting(name, () => supervisor.addGroup(name));
+    } catch (error) {
+      // The socket of a FastCGI program; supervisord answers HTTP 500.
+      throw error instanceof SpawnError ? fault('FAILED', error.why) : error;
+    }
     return true;
   },
   removeProcessGroup: ({ supervisor }, name = null) => {

@@ -32,6 +32,21 @@ describe('the configuration', () => {
     await expect(call('removeProcessGroup', 'g')).rejects.toMatchObject({ text: 'BAD_NAME: g' });
   });
 
+  test('a FastCGI socket that cannot be made refuses its group, and leaves nothing of it', async () => {
+    const { daemon, call } = setUp();
+    const socket = { family: 'tcp', host: '', port: 9000, backlog: null } as const;
+    const fcgi = { ...group('f', [program('f')]), type: 'fcgi-program', socket } as const;
+    daemon.next = config([single('web', { startSeconds: 0 }), fcgi]);
+    await call('reloadConfig');
+    daemon.kernel.listenErrors.push('EADDRINUSE');
+    await expect(call('addProcessGroup', 'f')).rejects.toMatchObject({
+      code: 30,
+      text: expect.stringMatching(/^FAILED: Could not create FastCGI socket tcp:\/\/:9000: EADDR/),
+    });
+    expect(daemon.supervisor.group('f')).toBeUndefined();
+    expect(await call('addProcessGroup', 'f')).toBe(true);
+  });
+
   test('with an error in it is not taken', async () => {
     const { daemon, call } = setUp();
     daemon.next = Object.assign(new Error('Invalid value'), { code: 'CONFIG' });
