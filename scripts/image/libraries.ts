@@ -41,6 +41,8 @@ export function linkageOf(program: string, addons: readonly string[]): Linkage {
   found.delete(loaderName);
   return {
     loader: { name: loaderName, file: realpathSync(loader) },
-    libraries: [...found].toSorted().map(([name, file]) => ({ name, file })),
+    libraries: [...found]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, file]) => ({ name, file })),
   };
 }
