@@ -26,15 +26,18 @@ export function guarded(handler: Handler, credentials: Credentials): Handler {
     const [, token] = /^basic +(.*)$/i.exec(header ?? '') ?? [];
     if (header === undefined || token === undefined) return unauthorized();
     if (accepted !== undefined && equal(accepted, token)) return handler(request);
-    const { username, password } = readToken(token);
-    const known = equal(credentials.username, username);
-    if (!(await matches(credentials.password, password)) || !known) {
-      await sleep(WRONG_PASSWORD_MS);
-      return unauthorized();
-    }
+    // Whoever guesses must not take the place of those who know.
+    if (!(await request.patiently(areRight(readToken(token), credentials)))) return unauthorized();
     accepted = token;
     return handler(request);
   };
+}
+
+async function areRight(supplied: Credentials, credentials: Credentials): Promise<boolean> {
+  const isKnown = equal(credentials.username, supplied.username);
+  if ((await matches(credentials.password, supplied.password)) && isKnown) return true;
+  await sleep(WRONG_PASSWORD_MS);
+  return false;
 }
 
 const unauthorized = (): Reply => ({

@@ -11,7 +11,10 @@ const through: Reply = { status: 200, headers: [], body: Buffer.from('in') };
 /** The status that a request with this Authorization header gets. */
 async function status(header: string | undefined, password = 'secret'): Promise<number> {
   const handler = guarded(() => through, { username: 'joe', password });
-  const request = { header: (name: string) => (name === 'authorization' ? header : undefined) };
+  const request = {
+    header: (name: string) => (name === 'authorization' ? header : undefined),
+    patiently: <T>(work: Promise<T>) => work,
+  };
   try {
     return (await handler(request as Request)).status;
   } catch (error) {

@@ -32,13 +32,18 @@ export async function answer(
 ): Promise<void> {
   const { logger, clock, limits } = surroundings;
   connection.busy = true;
-  const request = requestFrom(message, async () => {
-    // Whoever sends slowly is waited for, but makes room when room is needed.
+  const patiently = async <T>(work: Promise<T>): Promise<T> => {
     connection.rest();
-    if (message.headers.expect !== undefined) response.writeContinue();
-    const body = await readBody(message, limits, clock);
+    const done = await work;
     connection.busy = true;
-    return body;
+    return done;
+  };
+  const request = requestFrom(message, {
+    patiently,
+    body() {
+      if (message.headers.expect !== undefined) response.writeContinue();
+      return patiently(readBody(message, limits, clock));
+    },
   });
   const reply = await replyTo(request, surroundings);
   if (response.destroyed) {

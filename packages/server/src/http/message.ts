@@ -18,6 +18,8 @@ export interface Request {
   readonly local: Peer | null;
   /** The value of a header, by its name in lower case. */
   header(name: string): string | undefined;
+  /** Waits for something; meanwhile the connection makes room when room is needed. */
+  patiently<T>(work: Promise<T>): Promise<T>;
   /** @throws {HttpError} 411 no length, 413 too large, 400 cut short or too slow */
   body(): Promise<Buffer>;
 }

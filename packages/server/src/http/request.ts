@@ -4,7 +4,10 @@ import type { Peer, Request } from './message.ts';
 import { parseTarget } from './target.ts';
 
 /** What handlers see of a request. */
-export function requestFrom(message: IncomingMessage, body: () => Promise<Buffer>): Request {
+export function requestFrom(
+  message: IncomingMessage,
+  waiting: Pick<Request, 'body' | 'patiently'>,
+): Request {
   const { method = '', url = '', httpVersion, socket } = message;
   // node:http gives bytes as latin1; names on a request line are UTF-8.
   const target = Buffer.from(url, 'latin1').toString();
@@ -21,7 +24,7 @@ export function requestFrom(message: IncomingMessage, body: () => Promise<Buffer
       const value = message.headers[name];
       return Array.isArray(value) ? value.join(', ') : value;
     },
-    body,
+    ...waiting,
   };
 }
 
