@@ -80,9 +80,8 @@ export function answersIn(heard: string): Answer[] {
     const end = rest.indexOf('\r\n\r\n');
     if (end === -1) throw new Error(`an answer without the end of its head: ${shown(rest)}`);
     const head = rest.slice(0, end);
-    const status = /^HTTP\/(?:\d\.\d|None) (\d{3}) [A-Z][A-Za-z ]+\r\nServer: Medusa\/1.12\r\n/.exec(
-      head,
-    )?.[1];
+    const status =
+      /^HTTP\/(?:\d\.\d|None) (\d{3}) [A-Z][A-Za-z ]+\r\nServer: Medusa\/1.12\r\n/.exec(head)?.[1];
     const length = /^Content-Length: (\d+)$/im.exec(head)?.[1];
     if (status === undefined || length === undefined) {
       throw new Error(`not the head of an answer: ${shown(rest)}`);
