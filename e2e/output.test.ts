@@ -88,3 +88,22 @@ asRoot('lets a child of another user open them too', async () => {
   await waitFor('its stdout', () => sandbox.read('out.log') === 'one\n');
   await waitFor('its stderr', () => sandbox.read('err.log') === 'two\n');
 });
+
+test('names each line of the container log for the program that wrote it', async () => {
+  sandbox.configure(
+    [
+      '[program:web]',
+      "command=/bin/sh -c 'printf one; sleep 0.1; echo; echo two; exec sleep 1000'",
+      'stdout_logfile=stdout',
+      '[program:job]',
+      "command=/bin/sh -c 'echo three; exec sleep 1000'",
+      'stdout_logfile=stdout',
+      'stdout_format=json',
+    ].join('\n'),
+    'stdout_prefix=%(program_name)s |',
+  );
+  const daemon = await sandbox.startDaemon();
+  await waitFor('the lines', () => /^web \| one\nweb \| two$/m.test(daemon.stdout()));
+  const json = await waitFor('the object', () => /^\{.*\}$/m.exec(daemon.stdout())?.[0]);
+  expect(JSON.parse(json)).toMatchObject({ program: 'job', stream: 'stdout', line: 'three' });
+});

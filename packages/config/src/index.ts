@@ -6,15 +6,18 @@ export {
   loadConfig,
   loadControlConfig,
   parseCommandLine,
+  readProgram,
   type ConfigSource,
   type ControlSource,
   type Surroundings,
 } from './load.ts';
 export type { ControlOverrides } from './read-config.ts';
+export type { ProgramSection, ProgramSurroundings } from './read-program.ts';
 export type { SupervisordOverrides } from './sections/supervisord.ts';
 export type { Account, Accounts, PluginKind, Resolvable } from './world.ts';
 export { searchPaths } from './search.ts';
-export { resolvableByDefault } from './plugins.ts';
+export { isModulePlugin, resolvableByDefault } from './plugins.ts';
+export { loadPlugin } from './load-plugin.ts';
 export { ConfigError, UsageError } from './errors.ts';
 export type { CommandLine, CommandLineOption } from './command-line/option.ts';
 export { optionLines, spellings } from './command-line/help.ts';

@@ -22,9 +22,14 @@ import {
   readControlConfig,
   type ControlOverrides,
 } from './read-config.ts';
+import {
+  readProgramSection,
+  type ProgramSection,
+  type ProgramSurroundings,
+} from './read-program.ts';
 import { searchPaths } from './search.ts';
 import type { SupervisordOverrides } from './sections/supervisord.ts';
-import type { Config, ControlConfig } from './types.ts';
+import type { Config, ControlConfig, ProcessConfig } from './types.ts';
 import type { Accounts, Files, Resolvable, World } from './world.ts';
 
 /** What a program is run in. */
@@ -36,7 +41,7 @@ export interface Surroundings {
   readonly cwd?: string;
   /** Left out: the kernel's. */
   readonly hostName?: string;
-  /** Tells whether a plug-in can be loaded, or why not; left out: only what is built in. */
+  /** Tells whether a plug-in can be had, or why not; left out: what is built in, and modules by their form. */
   readonly resolvable?: Resolvable;
 }
 
@@ -78,6 +83,19 @@ export function loadConfig(source: ConfigSource): Config {
 export function checkConfig(source: ConfigSource): ConfigWarning[] {
   const { config, reading } = load(source);
   return checkSections(reading.sections, config.supervisord.path);
+}
+
+/**
+ * The processes of a program that stands in no file, for a configuration that has been read.
+ *
+ * @throws {ConfigError} as if it stood there
+ */
+export function readProgram(
+  section: ProgramSection,
+  main: ProgramSurroundings,
+  source: Surroundings,
+): ProcessConfig[] {
+  return readProgramSection(section, main, worldOf(source));
 }
 
 function load(source: ConfigSource): ReturnType<typeof readConfig> {

@@ -185,6 +185,10 @@ export interface ChannelConfig {
   readonly captureMaxBytes: number;
   readonly eventsEnabled: boolean;
   readonly syslog: boolean;
+  /** tsvisor's own: what stands before each line; the empty text: lines are not looked at. */
+  readonly prefix: string;
+  readonly timestamp: 'none' | 'iso';
+  readonly format: 'raw' | 'json';
 }
 
 /** A path may be relative: then to the daemon's directory when the program is spawned. */

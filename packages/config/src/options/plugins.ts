@@ -20,7 +20,7 @@ export const rpcInterfaceOptions = {
     type: pluginSpec,
     default: null,
     defaultDoc: 'required',
-    doc: 'What makes the RPC namespace x: `supervisor.rpcinterface:make_main_rpcinterface` is built in.',
+    doc: 'What makes the RPC namespace x: `supervisor.rpcinterface:make_main_rpcinterface`, or `PATH.js:function`, relative to this file.',
     check: factoryCheck('rpcinterface', 'supervisor.rpcinterface_factory'),
   },
 } satisfies OptionTable<RpcInterfaceConfig>;
@@ -32,7 +32,7 @@ export const controlPluginOptions = {
     type: pluginSpec,
     default: null,
     defaultDoc: 'required',
-    doc: 'What makes the additional commands of tsvctl.',
+    doc: 'What makes the additional commands of tsvctl: `PATH.js:function`, relative to this file.',
     check: factoryCheck('ctlplugin', 'supervisor.ctl_factory'),
   },
 } satisfies OptionTable<RpcInterfaceConfig>;

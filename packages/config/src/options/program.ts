@@ -246,6 +246,54 @@ export const processOptions = {
     check: (value, { section }) =>
       value === null ? `program section ${section} does not specify a command` : undefined,
   },
+  stdout_prefix: {
+    to: 'stdout.prefix',
+    type: text,
+    default: '',
+    isOwn: true,
+    isInherited: true,
+    doc: 'What stands before each line of standard output, and a blank after it; `%(program_name)s |`, say.',
+  },
+  stdout_timestamp: {
+    to: 'stdout.timestamp',
+    type: oneOf('none', 'iso'),
+    default: 'none',
+    isOwn: true,
+    isInherited: true,
+    doc: 'The time before each line of standard output, in ISO 8601 and UTC.',
+  },
+  stdout_format: {
+    to: 'stdout.format',
+    type: oneOf('raw', 'json'),
+    default: 'raw',
+    isOwn: true,
+    isInherited: true,
+    doc: 'Each line of standard output as it is, or as one JSON object.',
+  },
+  stderr_prefix: {
+    to: 'stderr.prefix',
+    type: text,
+    default: { valueOf: 'stdout_prefix' },
+    isOwn: true,
+    isInherited: true,
+    doc: 'What stands before each line of standard error, and a blank after it; `%(program_name)s |`, say.',
+  },
+  stderr_timestamp: {
+    to: 'stderr.timestamp',
+    type: oneOf('none', 'iso'),
+    default: { valueOf: 'stdout_timestamp' },
+    isOwn: true,
+    isInherited: true,
+    doc: 'The time before each line of standard error, in ISO 8601 and UTC.',
+  },
+  stderr_format: {
+    to: 'stderr.format',
+    type: oneOf('raw', 'json'),
+    default: { valueOf: 'stdout_format' },
+    isOwn: true,
+    isInherited: true,
+    doc: 'Each line of standard error as it is, or as one JSON object.',
+  },
 } satisfies OptionTable<ProcessSettings>;
 
 export const everyOption = { ...programOptions, ...processOptions };

@@ -70,11 +70,18 @@ export class SectionReader {
   }
 
   #expanded(key: string, row: Row | undefined, names: Names): string | undefined {
-    const raw = this.sections.option(this.section, key)?.value;
+    const raw = this.#raw(key, row);
     if (raw === undefined || row?.expansion === 'later') return raw;
     const called = row?.calledInMessages;
     if (row?.expansion !== 'twice') return expand(raw, names, called ?? this.#called(key));
     return expand(expand(raw, names, this.#called(key)), names, called ?? this.#called(key));
+  }
+
+  #raw(key: string, row: Row | undefined): string | undefined {
+    const own = this.sections.option(this.section, key)?.value;
+    if (own !== undefined || !row?.isInherited) return own;
+    const shared = this.sections.get('supervisord');
+    return shared && this.sections.option(shared, key)?.value;
   }
 
   #called(key: string): string {

@@ -25,6 +25,8 @@ export interface Row<V = unknown> {
   readonly defaultDoc?: string;
   /** tsvisor's, unknown to supervisord: printed under `extensions`. */
   readonly isOwn?: true;
+  /** Where its own section does not set it, `[supervisord]` may, for all. */
+  readonly isInherited?: true;
   /** `%` is filled in later, or twice, as supervisord does. */
   readonly expansion?: 'later' | 'twice';
   /** What messages about `%` call it; left out: `SECTION.OPTION`. */

@@ -13,9 +13,16 @@ const WORDS: Readonly<Record<string, LogFileSetting>> = {
   syslog: { to: 'syslog' },
 };
 
+/** Our own, under names that need no folder: written to as they are, never rotated. */
+const STREAMS: Readonly<Record<string, string>> = {
+  stdout: '/dev/stdout',
+  stderr: '/dev/stderr',
+};
+
 export const logFile: ValueType<LogFileSetting> = {
   name: 'path in a directory that exists, AUTO or NONE',
   read(given, world) {
+    if (Object.hasOwn(STREAMS, given)) return { to: 'file', path: STREAMS[given]! };
     const lower = given.toLowerCase();
     if (Object.hasOwn(WORDS, lower)) return WORDS[lower]!;
     return { to: 'file', path: readPathInDirectory(given, world) };

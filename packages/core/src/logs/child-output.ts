@@ -13,6 +13,8 @@ import { stripAnsi } from './strip-ansi.ts';
 export interface OutputLog {
   write(data: Buffer): boolean;
   readonly backedUp: boolean;
+  /** Nothing more comes in this life. */
+  end?(): void;
 }
 
 export interface ChildOutputOptions {
@@ -65,10 +67,13 @@ export class ChildOutput {
 
   /** Nothing more comes: what was held back is written, and what was captured without an end. */
   end(): void {
-    if (this.#scanner === undefined) return;
-    this.#take(this.#scanner.end());
-    const unfinished = this.#captured.take();
-    if (unfinished.length > 0) this.#options.log.write(unfinished);
+    const { log } = this.#options;
+    if (this.#scanner !== undefined) {
+      this.#take(this.#scanner.end());
+      const unfinished = this.#captured.take();
+      if (unfinished.length > 0) log.write(unfinished);
+    }
+    log.end?.();
   }
 
   #take(pieces: readonly Piece[]): void {

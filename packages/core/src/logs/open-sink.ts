@@ -8,6 +8,7 @@ import { RotatingFile } from './rotating-file.ts';
 import type { Report } from './sink.ts';
 import { StreamOutput } from './stream-output.ts';
 import type { StreamOptions } from './stream-output.ts';
+import { Turn, turnOn } from './turn.ts';
 
 export interface SinkOptions {
   readonly path: string;
@@ -32,7 +33,9 @@ export interface SinkOptions {
 export function openSink(options: SinkOptions): RotatingFile | StreamOutput {
   const { path, clock } = options;
   const fd = ownFd(path);
-  if (fd !== undefined) return stream(options, ownOutlet(fd, clock, options.sendNow));
+  if (fd !== undefined) {
+    return stream(options, ownOutlet(fd, clock, options.sendNow), turnOn(fd));
+  }
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats?.isFIFO() === true || stats?.isCharacterDevice() === true) {
     return stream(options, namedOutlet(path, stats.isFIFO(), clock));
@@ -45,13 +48,15 @@ export function openOwnFd(
   fd: number,
   options: Omit<SinkOptions, 'path' | 'maxBytes' | 'backups'> & { readonly name: string },
 ): StreamOutput {
-  return stream({ ...options, path: options.name }, ownOutlet(fd, options.clock, options.sendNow));
+  const outlet = ownOutlet(fd, options.clock, options.sendNow);
+  return stream({ ...options, path: options.name }, outlet, turnOn(fd));
 }
 
 function stream(
   options: Pick<SinkOptions, 'path' | 'clock' | 'report' | 'overflow'>,
   outlet: StreamOptions['outlet'],
+  turn = new Turn(),
 ): StreamOutput {
   const { path: name, clock, report, overflow } = options;
-  return new StreamOutput({ name, outlet, clock, report, overflow });
+  return new StreamOutput({ name, outlet, clock, report, overflow, turn });
 }

@@ -3,6 +3,7 @@ import { errorText } from '../errors.ts';
 import { ByteQueue } from './byte-queue.ts';
 import type { Outlet } from './outlet.ts';
 import type { LogSink, Report } from './sink.ts';
+import type { Turn, TurnTaker } from './turn.ts';
 
 export interface StreamOptions {
   /** For messages: the path or the name of the stream. */
@@ -16,6 +17,8 @@ export interface StreamOptions {
    * words takes their place.
    */
   readonly overflow: 'wait' | ((droppedRecords: number) => Buffer);
+  /** Shared with whoever else writes to the same. */
+  readonly turn: Turn;
 }
 
 /** Policy `wait`: so much may wait before the writer is asked to pause, and when it may go on. */
@@ -32,11 +35,12 @@ const FLUSH_MS = 250;
  * A log that goes to something without an end and a place: a terminal, a pipe, a socket, a
  * device. Never waits for its reader, is never rotated, reopened or removed.
  */
-export class StreamOutput implements LogSink {
+export class StreamOutput implements LogSink, TurnTaker {
   onDrain: (() => void) | undefined;
 
   readonly #options: StreamOptions;
   readonly #queue = new ByteQueue();
+  readonly #turn: Turn;
   #delivering = false;
   /** The first record in the queue is out in part: nothing may come between. */
   #isBegun = false;
@@ -47,6 +51,7 @@ export class StreamOutput implements LogSink {
 
   constructor(options: StreamOptions) {
     this.#options = options;
+    this.#turn = options.turn;
   }
 
   get backedUp(): boolean {
@@ -59,7 +64,7 @@ export class StreamOutput implements LogSink {
 
   write(data: Buffer): boolean {
     if (this.#state !== 'open') return true;
-    if (this.#delivering) {
+    if (this.#delivering || !this.#queue.isEmpty || !this.#turn.take(this)) {
       this.#enqueue(data);
       return !this.#backedUp;
     }
@@ -74,7 +79,17 @@ export class StreamOutput implements LogSink {
     } catch (error) {
       this.#broken(error);
     }
+    this.#endTurn();
     return !this.#backedUp;
+  }
+
+  turnCame(): void {
+    try {
+      this.#deliver();
+    } catch (error) {
+      this.#broken(error);
+    }
+    this.#drained();
   }
 
   reopen(): void {
@@ -126,10 +141,11 @@ export class StreamOutput implements LogSink {
 
   /** Writes what there is room for, and waits with the next piece. */
   #deliver(): void {
-    if (this.#delivering) return;
+    if (this.#delivering || !this.#turn.take(this)) return;
     this.#writeQueue();
     const piece = this.#queue.head?.subarray(0, this.#options.outlet.pieceBytes);
     if (piece === undefined) {
+      this.#endTurn();
       this.#closeWhenEmpty();
       return;
     }
@@ -140,6 +156,8 @@ export class StreamOutput implements LogSink {
         if (error) throw error;
         this.#isBroken = false;
         this.#consume(piece.length);
+        // Between two records others may have theirs.
+        this.#endTurn();
         this.#deliver();
       } catch (failure) {
         this.#broken(failure);
@@ -189,7 +207,12 @@ export class StreamOutput implements LogSink {
       this.#isBroken = true;
       this.#options.report(`cannot write to ${this.#options.name}: ${errorText(error)}`);
     }
+    this.#endTurn();
     this.#closeWhenEmpty();
+  }
+
+  #endTurn(): void {
+    if (!this.#delivering && !this.#isBegun) this.#turn.release(this);
   }
 
   #closeWhenEmpty(): void {

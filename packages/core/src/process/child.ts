@@ -4,6 +4,8 @@ import { SpawnError, errorCode, errorText } from '../errors.ts';
 import type { Channel } from '../events/types.ts';
 import type { PipeSink, PipeSource } from '../kernel.ts';
 import { ChildOutput } from '../logs/child-output.ts';
+import type { OutputLog } from '../logs/child-output.ts';
+import { LineFormat, isFormatted } from '../logs/line-format.ts';
 import { logListenerOutput } from '../logs/listener-output.ts';
 import type { ResolvedCommand } from './command.ts';
 import type { ProcessContext } from './context.ts';
@@ -128,10 +130,24 @@ export class Child {
       pid: () => this.pid,
       channel,
       config: config[channel],
-      log,
+      log: this.#lines(channel, config),
       logger,
       emit: (event) => events.emit(event),
       stripAnsi: () => stripAnsi,
+    });
+  }
+
+  /** The log, behind what its lines are to look like. */
+  #lines(channel: Channel, config: ProcessConfig): OutputLog {
+    const { logs, group, clock } = this.#context;
+    const log = logs[channel];
+    if (!isFormatted(config[channel])) return log;
+    return new LineFormat(log, {
+      process: { name: config.name, group },
+      channel,
+      config: config[channel],
+      pid: () => this.pid,
+      now: () => clock.now(),
     });
   }
 

@@ -16,6 +16,9 @@ export const channel = (change: Partial<ChannelConfig> = {}): ChannelConfig => (
   captureMaxBytes: 0,
   eventsEnabled: false,
   syslog: false,
+  prefix: '',
+  timestamp: 'none',
+  format: 'raw',
   ...change,
 });
 

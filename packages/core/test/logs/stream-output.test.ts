@@ -21,6 +21,7 @@ import { openSink } from '../../src/logs/open-sink.ts';
 import type { SinkOptions } from '../../src/logs/open-sink.ts';
 import { RetryingOutlet } from '../../src/logs/retrying-outlet.ts';
 import { StreamOutput } from '../../src/logs/stream-output.ts';
+import { Turn } from '../../src/logs/turn.ts';
 import { openTestPipe, readAll } from './pipe-reader.ts';
 import { temporaryFolder, waitFor } from './support.ts';
 
@@ -275,7 +276,15 @@ test('a pipe that cannot be opened again is filled without waiting all the same'
   const report = (problem: string): never => {
     throw new Error(problem);
   };
-  const sink = new StreamOutput({ name: 'x', outlet, clock: CLOCK, report, overflow: 'wait' });
+  const turn = new Turn();
+  const sink = new StreamOutput({
+    name: 'x',
+    outlet,
+    clock: CLOCK,
+    report,
+    overflow: 'wait',
+    turn,
+  });
   let sent = '';
   for (let n = 0; !sink.backedUp; n++) {
     sent += line(n);

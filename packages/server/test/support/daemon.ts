@@ -4,7 +4,7 @@ import { FakeClock, FakeKernel, RecordingLogger } from '@tsvisor/core/testing';
 
 import type { DaemonControl, MethodContext } from '../../src/methods/context.ts';
 import { MainLog } from '../../src/methods/main-log.ts';
-import { config } from './config.ts';
+import { config, program } from './config.ts';
 
 export interface FakeDaemon extends MethodContext {
   readonly clock: FakeClock;
@@ -36,6 +36,7 @@ export function daemonOf(
       if (fake.next instanceof Error) throw fake.next;
       return fake.next;
     },
+    readProgram: ({ name, options }) => [program(name, { command: options['command'] ?? '' })],
     stop: (mood) => void supervisor.shutdown(mood),
     ...control,
   };
