@@ -50,7 +50,7 @@ export { SpawnError, SupervisorError, traceback } from './errors.ts';
 export type { SupervisorErrorCode } from './errors.ts';
 
 // The configuration it is given, for those who know only this package
-export { parseSignal } from '@tsvisor/config';
+export { isModulePlugin, loadPlugin, parseSignal, resolvableByDefault } from '@tsvisor/config';
 export type {
   ChannelConfig,
   Config,
@@ -58,7 +58,9 @@ export type {
   InetServerConfig,
   Owner,
   ProcessConfig,
+  ProgramSection,
   RpcInterfaceConfig,
   ServerConfig,
+  SupervisordConfig,
   UnixServerConfig,
 } from '@tsvisor/config';

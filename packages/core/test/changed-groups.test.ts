@@ -24,7 +24,7 @@ function supervise(what: Config) {
     kernel,
     groups,
     state: (name: string) => supervisor.find(name)[0]?.state,
-    stop(name: string) {
+    stop: (name: string): void => {
       const process = supervisor.find(name)[0]!;
       process.stop();
       kernel.end(process.pid, 15);
