@@ -20,22 +20,22 @@ export function sampleConfig(): string {
 function section(sample: SampleSection): string[] {
   const kind = sectionKinds.find(({ name }) => name === sample.kind);
   if (kind === undefined) throw new Error(`internal error: no kind of section is ${sample.kind}`);
+  const rows = rowsOf(kind);
   const header = `[${sample.kind}${sample.name ?? ''}]`;
   return [
     ...paragraphs([kind.doc, ...(sample.remarks ?? [])]),
     sample.isActive ? header : `;${header}`,
-    ...rowsOf(kind).flatMap(([key, row]) => [
-      ...comment(explanation(row)),
-      setting(sample, key, row),
-    ]),
+    ...rows.flatMap(([key, row]) => [...comment(explanation(row)), setting(sample, key, rows)]),
     ...(kind.isOpen && !sample.isActive
       ? ['; Any other option is for the plug-in.', ';key=value']
       : []),
   ];
 }
 
+type NamedRow = readonly [key: string, row: OptionRow];
+
 /** Each option once, though a program has its priority in two tables; what must be there first. */
-function rowsOf(kind: SectionKind): [string, OptionRow][] {
+function rowsOf(kind: SectionKind): readonly NamedRow[] {
   const rows = new Map<string, OptionRow>();
   for (const [key, row] of kind.tables.flatMap((table) => Object.entries(table))) {
     if (!rows.has(key)) rows.set(key, row as OptionRow);
@@ -44,16 +44,27 @@ function rowsOf(kind: SectionKind): [string, OptionRow][] {
   return [...rows].toSorted(([, a], [, b]) => isOptional(a) - isOptional(b));
 }
 
-function setting(sample: SampleSection, key: string, row: OptionRow): string {
-  const { settings = {}, examples = {}, isSpaced } = sample;
+function setting(sample: SampleSection, key: string, rows: readonly NamedRow[]): string {
+  const { settings = {}, isSpaced } = sample;
   const equals = isSpaced ? ' = ' : '=';
   const set = settings[key];
-  if (set !== undefined) return `${key}${equals}${set}`;
-  return `;${key}${equals}${examples[key] ?? defaultOf(row) ?? ''}`;
+  return set === undefined
+    ? `;${key}${equals}${exampleOf(sample, key, rows)}`
+    : `${key}${equals}${set}`;
 }
 
-const defaultOf = ({ default: preset }: OptionRow): string | undefined =>
-  typeof preset === 'string' ? preset : undefined;
+function exampleOf(sample: SampleSection, key: string, rows: readonly NamedRow[]): string {
+  const example = sample.examples?.[key];
+  if (example !== undefined) return example;
+  const preset = rows.find(([name]) => name === key)?.[1].default ?? presetElsewhere(key);
+  return typeof preset === 'string' ? preset : exampleOf(sample, preset.valueOf, rows);
+}
+
+/** What it is for programs, of an option that they take from [supervisord]. */
+function presetElsewhere(key: string): NonNullable<OptionRow['default']> {
+  const rows = sectionKinds.flatMap((kind) => rowsOf(kind));
+  return rows.find(([name, row]) => name === key && row.default !== null)?.[1].default ?? '';
+}
 
 function explanation(row: OptionRow): string {
   const preset = defaultText(row);

@@ -20,10 +20,10 @@ const program = {
   command: '/bin/cat',
   directory: '/tmp',
   umask: '022',
-  killasgroup: 'false',
   serverurl: 'AUTO',
   user: 'nobody',
   environment: 'A="1",B="2"',
+  stdout_prefix: '%(program_name)s |',
 };
 
 /** In the order of the file. */
@@ -60,6 +60,7 @@ export const sampleSections: readonly SampleSection[] = [
       user: 'nobody',
       childlogdir: '/tmp',
       environment: 'KEY="value"',
+      stdout_prefix: '%(program_name)s |',
       exit_code_from: 'theprogramname',
     },
   },
