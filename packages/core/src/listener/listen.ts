@@ -8,6 +8,8 @@ import type { Delivery } from './event-reader.ts';
 import { parseEvent } from './parse-event.ts';
 import type { ReceivedEvent } from './parse-event.ts';
 
+const READY = Buffer.from('READY\n');
+
 /** What a listener answers beyond OK and FAIL, for a `result_handler` of its own. */
 type Result = string | Uint8Array;
 
@@ -49,11 +51,12 @@ export async function listen(handler: EventHandler, options: ListenOptions = {})
   output.on('error', ignore);
   try {
     signal.throwIfAborted();
-    await say(output, 'READY\n');
+    await say(output, READY);
     for await (const delivery of deliveries(input, signal)) {
-      await say(output, await answer(handler, delivery, signal, failed));
+      const result = await answer(handler, delivery, signal, failed);
+      // In one write, which the supervisor reads at once.
+      await say(output, signal.aborted ? result : Buffer.concat([result, READY]));
       if (signal.aborted) return;
-      await say(output, 'READY\n');
     }
   } catch (error) {
     if (!signal.aborted && errorCode(error) !== 'EPIPE') throw error;
@@ -96,7 +99,7 @@ function resultOf(result: Result): Buffer {
   return Buffer.concat([Buffer.from(`RESULT ${bytes.length}\n`), bytes]);
 }
 
-const say = (output: Writable, data: string | Buffer): Promise<void> =>
+const say = (output: Writable, data: Buffer): Promise<void> =>
   new Promise((resolve, reject) => {
     output.write(data, (error) => (error ? reject(error) : resolve()));
   });
