@@ -18,7 +18,7 @@ import {
 
 import { letGoOfStreams, type Readiness } from './daemonize.ts';
 import { incarnate, type Daemon } from './incarnation.ts';
-import { readConfig, type SettingsSource } from './settings.ts';
+import { readConfig, readNewProgram, type SettingsSource } from './settings.ts';
 import type { Signals } from './signals.ts';
 import { tell } from './streams.ts';
 
@@ -53,6 +53,7 @@ export async function compose(config: Config, circumstances: Circumstances): Pro
     serials: new Serials(),
     adoptOrphans: setSubreaper,
     reread: () => readConfig(source, true),
+    readProgram: (section, active) => readNewProgram(source, section, active),
     tell,
   };
   let outcome = await incarnate(config, daemon, { readiness });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Config } from '@tsvisor/config';
+import type { Config, ProcessConfig, ProgramSection } from '@tsvisor/config';
 import {
   Supervisor,
   systemClock,
@@ -36,6 +36,8 @@ export interface Daemon {
   readonly serials: Serials;
   /** Reads the configuration again, for a client. */
   reread(): Config;
+  /** Reads a program that stands in no file, for the configuration that is in force. */
+  readProgram(section: ProgramSection, active: Config): readonly ProcessConfig[];
   /** From now on, orphans among our descendants become our children. */
   adoptOrphans(): void;
   /** To stderr. */
@@ -159,6 +161,7 @@ function control(
     },
     mainLog: log,
     loadConfig: () => daemon.reread(),
+    readProgram: (section) => daemon.readProgram(section, supervisor.config),
     stop: (mood) => void supervisor.shutdown(mood),
   };
 }

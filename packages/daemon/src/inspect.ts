@@ -1,5 +1,6 @@
 /** The actions that start nothing. Each returns what goes to stdout. */
-import { describeConfig } from '@tsvisor/config';
+import { describeConfig, isModulePlugin } from '@tsvisor/config';
+import { DOCKER_STOP_SECONDS, stopPlan } from '@tsvisor/core';
 
 import { readConfig, readWarnings, type SettingsSource } from './settings.ts';
 
@@ -9,11 +10,26 @@ export function printConfig(source: SettingsSource): string {
 }
 
 /** @param warn told what supervisord would pass over in silence */
-export function checkConfiguration(source: SettingsSource, warn: (line: string) => void): string {
-  const { groups, supervisord } = readConfig(source);
+export async function checkConfiguration(
+  source: SettingsSource,
+  warn: (line: string) => void,
+): Promise<string> {
+  const config = readConfig(source);
+  const { groups, supervisord } = config;
+  if (config.rpcInterfaces.some(({ factory }) => isModulePlugin(factory))) {
+    const { checkModules } = await import('@tsvisor/server');
+    await checkModules(config);
+  }
   for (const { message } of readWarnings(source)) warn(`Warning: ${message}\n`);
   const programs = groups.reduce((sum, group) => sum + group.processes.length, 0);
-  return `${supervisord.path} is valid: ${count(groups.length, 'group')}, ${count(programs, 'process', 'es')}\n`;
+  const { seconds } = stopPlan(groups, supervisord);
+  if (seconds > DOCKER_STOP_SECONDS) {
+    warn(
+      `Warning: stopping everything takes up to ${seconds} seconds, and \`docker stop\` kills after ${DOCKER_STOP_SECONDS}: see shutdown_timeout, stopwaitsecs, priority\n`,
+    );
+  }
+  const counts = `${count(groups.length, 'group')}, ${count(programs, 'process', 'es')}`;
+  return `${supervisord.path} is valid: ${counts}, stopped within ${count(seconds, 'second')}\n`;
 }
 
 const count = (number: number, noun: string, plural = 's'): string =>

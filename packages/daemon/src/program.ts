@@ -67,7 +67,7 @@ async function act(source: SettingsSource, circumstances: Circumstances): Promis
       print(printConfig(source));
       return 0;
     case 'check-config':
-      print(checkConfiguration(source, tell));
+      print(await checkConfiguration(source, tell));
       return 0;
     case 'run':
       return run(source, configPath, circumstances);

@@ -1,12 +1,13 @@
 import {
   checkConfig,
   loadConfig,
-  resolvableByDefault,
+  readProgram,
   type Accounts,
   type Config,
   type ConfigSource,
   type ConfigWarning,
-  type PluginKind,
+  type ProcessConfig,
+  type ProgramSection,
   type Surroundings,
 } from '@tsvisor/config';
 
@@ -24,7 +25,6 @@ export interface SettingsSource {
 const surroundings = ({ environment, accounts }: SettingsSource): Surroundings => ({
   environment,
   accounts,
-  resolvable,
 });
 
 /** @throws {UsageError} */
@@ -42,15 +42,15 @@ export function readWarnings(source: SettingsSource): ConfigWarning[] {
   return checkConfig(configSource(source, false));
 }
 
+/** A program that stands in no file, for the configuration that is in force. @throws {ConfigError} */
+export const readNewProgram = (
+  source: SettingsSource,
+  section: ProgramSection,
+  { supervisord }: Config,
+): readonly ProcessConfig[] => readProgram(section, supervisord, surroundings(source));
+
 function configSource(source: SettingsSource, isReread: boolean): ConfigSource {
   const { configPath, overrides } = readCommandLine(source);
   const { programName } = source;
   return { ...surroundings(source), path: configPath, programName, overrides, isReread };
-}
-
-/** RPC interfaces can be JavaScript modules (difference D15); whether one loads is seen when it does. */
-function resolvable(kind: PluginKind, spec: string): true | string {
-  return kind === 'rpcinterface' && /^[./].*\.[cm]?js:[^:]+$/.test(spec)
-    ? true
-    : resolvableByDefault(kind, spec);
 }

@@ -1,6 +1,8 @@
 export * from './values.ts';
 export * from './faults.ts';
 export * from './methods.ts';
+export { NOT_IN_WHITELIST, twiddlerMethods } from './methods/twiddler.ts';
+export { cacheMethods } from './methods/cache.ts';
 export type * from './methods/define.ts';
 export type * from './methods/results.ts';
 export * from './method-help.ts';

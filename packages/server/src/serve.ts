@@ -23,8 +23,6 @@ export interface ServeOptions {
   readonly rpcInterfaces: readonly RpcInterfaceConfig[];
   readonly clock?: Clock;
   readonly limits?: Partial<Limits>;
-  /** Where relative paths of plug-ins start; the working directory if left out. */
-  readonly directory?: string;
   /** What goes to stderr: which dead sockets give way. */
   readonly report?: (line: string) => void;
 }
@@ -53,7 +51,7 @@ export async function openServers(
   supervisor: Supervisor,
   options: ServeOptions,
 ): Promise<readonly Server[]> {
-  const makers = await resolveInterfaces(options.rpcInterfaces, options.directory ?? process.cwd());
+  const makers = await resolveInterfaces(options.rpcInterfaces, supervisor.config.supervisord);
   const servers: Server[] = [];
   try {
     for (const config of configs)
@@ -94,7 +92,7 @@ async function openServer(
       `Medusa (V1.12) started at ${started}\n\tHostname: ${name}\n\tPort:${port}`,
     );
     const mainLog = new MainLog(daemon.mainLog);
-    const context = { supervisor, daemon, mainLog };
+    const context = { supervisor, daemon, mainLog, logger };
     const table = makeInterfaces(makers, context, logger);
     const routes = route({
       supervisor,

@@ -1,4 +1,4 @@
-import type { Config, Supervisor } from '@tsvisor/core';
+import type { Config, Logger, ProcessConfig, ProgramSection, Supervisor } from '@tsvisor/core';
 import type { RpcValue } from '@tsvisor/rpc';
 
 import type { MainLog, MainLogSource } from './main-log.ts';
@@ -12,6 +12,8 @@ export interface DaemonControl {
   readonly mainLog: MainLogSource;
   /** Reads the configuration file again. @throws {ConfigError} */
   readonly loadConfig: () => Config;
+  /** What a program that stands in no file would make. @throws {ConfigError} */
+  readonly readProgram: (section: ProgramSection) => readonly ProcessConfig[];
   /** Begins to stop everything; the supervisor's state has changed when it returns. */
   stop(mood: 'SHUTDOWN' | 'RESTARTING'): void;
 }
@@ -20,6 +22,7 @@ export interface MethodContext {
   readonly supervisor: Supervisor;
   readonly daemon: DaemonControl;
   readonly mainLog: MainLog;
+  readonly logger: Logger;
 }
 
 /**

@@ -1,8 +1,10 @@
 import { supervisorStates } from '@tsvisor/core';
 import { fault, pythonInt, pythonStr } from '@tsvisor/rpc';
+import type { RpcValue } from '@tsvisor/rpc';
 
 import type { MethodHandlers } from './context.ts';
 import { faulting } from './faults.ts';
+import { checkModules, nameModules } from './modules.ts';
 
 /** The version of the interface; clients refuse to talk to another. */
 const API_VERSION = '3.0';
@@ -45,8 +47,14 @@ export const daemonMethods: MethodHandlers<
     return true;
   },
   reloadConfig: ({ supervisor, daemon }) => {
-    const { added, changed, removed } = supervisor.reread(loadConfig(daemon.loadConfig));
-    return [[added, changed, removed]];
+    const config = loadConfig(daemon.loadConfig);
+    const take = (): RpcValue => {
+      const { added, changed, removed } = supervisor.reread(config);
+      return [[added, changed, removed]];
+    };
+    if (!nameModules(config.rpcInterfaces)) return take();
+    // They are looked at, but only a restart makes interfaces anew.
+    return checkModules(config).then(take, refuse);
   },
   sendRemoteCommEvent: ({ supervisor }, kind = null, data = null) => {
     supervisor.events.emit({
@@ -62,8 +70,12 @@ function loadConfig<T>(load: () => T): T {
   try {
     return load();
   } catch (error) {
-    const { code, message } = error as { code?: unknown; message: string };
-    if (code !== 'CONFIG') throw error;
-    throw fault('CANT_REREAD', message);
+    return refuse(error);
   }
+}
+
+function refuse(error: unknown): never {
+  const { code, message } = error as { code?: unknown; message: string };
+  if (code !== 'CONFIG' && code !== 'RPC_INTERFACE') throw error;
+  throw fault('CANT_REREAD', message);
 }

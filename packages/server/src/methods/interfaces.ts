@@ -1,26 +1,20 @@
 import { traceback } from '@tsvisor/core';
-import type { Logger, RpcInterfaceConfig } from '@tsvisor/core';
+import type { Logger, RpcInterfaceConfig, SupervisordConfig } from '@tsvisor/core';
 import { methodTable } from '@tsvisor/rpc';
 
+import { cacheNamespace } from './cache.ts';
 import type { MethodContext } from './context.ts';
+import { InterfaceError, loadModule } from './modules.ts';
 import type { Callable, Namespace } from './namespace.ts';
 import { ownNamespace } from './own.ts';
-import { loadFactory, pluginNamespace } from './plugin.ts';
+import { pluginNamespace } from './plugin.ts';
 import type { PluginFactory } from './plugin.ts';
 import { supervisorNamespace } from './supervisor.ts';
 import { systemNamespace } from './system.ts';
+import { twiddlerNamespace } from './twiddler.ts';
 
 /** All that clients of a server can call, by `namespace.name`. */
 export type MethodTable = ReadonlyMap<string, Callable>;
-
-/** A [rpcinterface:…] section that cannot be had; the daemon says so and ends with 2. */
-export class InterfaceError extends Error {
-  override readonly name = 'InterfaceError';
-  readonly code = 'RPC_INTERFACE';
-}
-
-/** The one factory that supervisord's users have, and the one that is built in. */
-export const BUILT_IN = 'supervisor.rpcinterface:make_main_rpcinterface';
 
 /** Makes the namespace of one section for one server. */
 export interface InterfaceMaker {
@@ -30,6 +24,26 @@ export interface InterfaceMaker {
   make(context: MethodContext): Namespace;
 }
 
+/** The one that every configuration has. */
+export const BUILT_IN = 'supervisor.rpcinterface:make_main_rpcinterface';
+
+/** The interfaces that are built in, under the names that they have in Python. */
+const builtIn: Readonly<Record<string, (section: RpcInterfaceConfig) => InterfaceMaker>> = {
+  [BUILT_IN]: ({ name }) => ({
+    name,
+    isBuiltIn: true,
+    make: (context) => supervisorNamespace(name, context),
+  }),
+  'supervisor_twiddler.rpcinterface:make_twiddler_rpcinterface': ({ name, options }) => ({
+    name,
+    make: (context) => twiddlerNamespace(name, options, context),
+  }),
+  'supervisor_cache.rpcinterface:make_cache_rpcinterface': ({ name }) => ({
+    name,
+    make: (context) => cacheNamespace(name, context),
+  }),
+};
+
 /**
  * Finds what the sections name, without making anything yet.
  *
@@ -37,25 +51,19 @@ export interface InterfaceMaker {
  */
 export function resolveInterfaces(
   sections: readonly RpcInterfaceConfig[],
-  directory: string,
+  supervisord: Pick<SupervisordConfig, 'path'>,
 ): Promise<readonly InterfaceMaker[]> {
-  return Promise.all(sections.map((section) => resolveInterface(section, directory)));
+  return Promise.all(sections.map((section) => resolveInterface(section, supervisord)));
 }
 
 async function resolveInterface(
-  { name, factory, options }: RpcInterfaceConfig,
-  directory: string,
+  section: RpcInterfaceConfig,
+  supervisord: Pick<SupervisordConfig, 'path'>,
 ): Promise<InterfaceMaker> {
-  if (factory === BUILT_IN) {
-    return { name, isBuiltIn: true, make: (context) => supervisorNamespace(name, context) };
-  }
-  const load = await loadFactory(factory, directory).catch((cause: unknown) => {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new InterfaceError(
-      `${factory} cannot be resolved within [rpcinterface:${name}]: ${why} (possible are ${BUILT_IN} and a JavaScript module with the name of a function it exports, /path/to/module.js:function)`,
-      { cause },
-    );
-  });
+  const { name, factory, options } = section;
+  const known = Object.hasOwn(builtIn, factory) ? builtIn[factory] : undefined;
+  if (known !== undefined) return known(section);
+  const load = await loadModule(section, supervisord);
   return { name, make: ({ supervisor }) => pluginNamespace(name, run(load, supervisor, options)) };
 }
 

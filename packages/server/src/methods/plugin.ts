@@ -1,6 +1,3 @@
-import { isAbsolute, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-
 import type { Supervisor } from '@tsvisor/core';
 import { Fault, fault, isPublic, signatureInHelp } from '@tsvisor/rpc';
 import type { RpcValue } from '@tsvisor/rpc';
@@ -20,23 +17,6 @@ export type PluginFactory = (
   supervisor: Supervisor,
   options: Readonly<Record<string, string>>,
 ) => object;
-
-/**
- * Loads the function that a factory setting names; a path is relative to `directory`.
- *
- * @throws {Error} why it cannot be had
- */
-export async function loadFactory(setting: string, directory: string): Promise<PluginFactory> {
-  const colon = setting.lastIndexOf(':');
-  const [module, name] = [setting.slice(0, colon), setting.slice(colon + 1)];
-  const isPath = module.startsWith('.') || isAbsolute(module);
-  const loaded = (await import(
-    isPath ? pathToFileURL(resolve(directory, module)).href : module
-  )) as Readonly<Record<string, unknown>>;
-  const factory = Object.hasOwn(loaded, name) ? loaded[name] : undefined;
-  if (typeof factory !== 'function') throw new Error(`${module} exports no function ${name}`);
-  return factory as PluginFactory;
-}
 
 /** The public methods of a plug-in's object, its class's included. */
 export function pluginNamespace(name: string, plugin: object): Namespace {

@@ -1,12 +1,14 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
 
 import { findMethod } from '@tsvisor/rpc';
 
+import { daemonMethods } from '../../src/methods/daemon.ts';
 import { BUILT_IN, makeInterfaces, resolveInterfaces } from '../../src/methods/interfaces.ts';
 import { pluginNamespace } from '../../src/methods/plugin.ts';
-import { single } from '../support/config.ts';
+import { config, single } from '../support/config.ts';
 import { daemonOf } from '../support/daemon.ts';
 import { folder } from '../support/folder.ts';
 
@@ -57,7 +59,7 @@ describe('a section [rpcinterface:…]', () => {
   const section = (name: string, factory: string) => ({ name, factory, options: { key: 'v' } });
   const tableFor = async (...sections: ReturnType<typeof section>[]) => {
     const daemon = daemonOf([single('web')]);
-    const makers = await resolveInterfaces(sections, '/');
+    const makers = await resolveInterfaces(sections, { path: '/supervisord.conf' });
     return { table: makeInterfaces(makers, daemon, daemon.logger), logger: daemon.logger };
   };
 
@@ -79,8 +81,39 @@ describe('a section [rpcinterface:…]', () => {
       new RegExp(`^${file}:make cannot be resolved within \\[rpcinterface:x\\]: `),
     );
     await expect(tableFor(section('x', 'superlance.rpc:make'))).rejects.toThrow(
-      /possible are supervisor\.rpcinterface:make_main_rpcinterface and a JavaScript module/,
+      /^superlance\.rpc:make cannot be resolved within \[rpcinterface:x\]: No module named 'superlance\.rpc' .*possible: supervisor\.rpcinterface:make_main_rpcinterface, .*a JavaScript module/,
     );
+  });
+
+  test('is looked for beside the configuration file', async () => {
+    const home = folder();
+    writeFileSync(join(home, 'hi.mjs'), 'export const make = () => ({ say: (word) => word });');
+    const daemon = daemonOf([]);
+    const sections = [section('x', './hi.mjs:make')];
+    const makers = await resolveInterfaces(sections, { path: join(home, 'supervisord.conf') });
+    const table = makeInterfaces(makers, daemon, daemon.logger);
+    expect(findMethod(table, 'x.say').call(['hi'])).toBe('hi');
+  });
+
+  test('is looked at again by a reread, which changes nothing if it cannot be had', async () => {
+    const home = folder();
+    const daemon = daemonOf([single('web')]);
+    const reread = async (factory: string): Promise<unknown> => {
+      const next = config([single('new')]);
+      daemon.next = {
+        ...next,
+        supervisord: { ...next.supervisord, path: join(home, 'supervisord.conf') },
+        rpcInterfaces: [section('x', factory)],
+      };
+      return daemonMethods.reloadConfig(daemon);
+    };
+    await expect(reread('none.mjs:make')).rejects.toMatchObject({
+      code: 92,
+      text: `CANT_REREAD: none.mjs:make cannot be resolved within [rpcinterface:x]: there is no file ${home}/none.mjs`,
+    });
+    expect(daemon.supervisor.config.groups.map(({ name }) => name)).toEqual(['web']);
+    writeFileSync(join(home, 'some.mjs'), 'export const make = () => ({});');
+    expect(await reread('some.mjs:make')).toEqual([[['new'], [], ['web']]]);
   });
 
   test('whose factory fails ends the start', async () => {

@@ -1,0 +1,32 @@
+import { fault } from '@tsvisor/rpc';
+import type { NamedMethod } from '@tsvisor/rpc';
+
+import type { MethodContext, MethodHandler } from './context.ts';
+import { callable, localName } from './namespace.ts';
+import type { Callable, Namespace } from './namespace.ts';
+
+type Handlers = Readonly<Record<string, MethodHandler>>;
+
+/** A namespace of rows of the contract, which the handlers of their names answer. */
+export function tableNamespace(
+  name: string,
+  rows: readonly NamedMethod[],
+  handlers: Handlers,
+  context: MethodContext,
+): Namespace {
+  return [name, new Map(rows.map((row) => [localName(row), answered(row, handlers, context)]))];
+}
+
+function answered(row: NamedMethod, handlers: Handlers, context: MethodContext): Callable {
+  const original = localName(row.aliasOf === undefined ? row : { ...row, name: row.aliasOf });
+  const handler = handlers[original];
+  if (handler === undefined) throw new Error(`internal error: nothing answers ${row.name}`);
+  return callable(row, (parameters) => {
+    if (row.gated && isLeaving(context)) throw fault('SHUTDOWN_STATE');
+    const filled = row.params.map((param, at) => parameters[at] ?? param.default ?? null);
+    return handler(context, ...filled);
+  });
+}
+
+const isLeaving = ({ supervisor: { state } }: MethodContext): boolean =>
+  state === 'SHUTDOWN' || state === 'RESTARTING';
