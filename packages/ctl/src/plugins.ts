@@ -1,9 +1,10 @@
 import { dirname, resolve } from 'node:path';
 
-import { UsageError } from '@tsvisor/config';
+import { UsageError, loadPlugin } from '@tsvisor/config';
 
+import { cachePlugin } from './cache-plugin.ts';
 import type { Command } from './commands/command.ts';
-import type { Server } from './remote.ts';
+import type { ControlPluginFactory, PluginController } from './plugin-interface.ts';
 import type { Session } from './session.ts';
 import { isUp } from './upcheck.ts';
 
@@ -21,22 +22,6 @@ export interface PluginSection {
   readonly options: Readonly<Record<string, string>>;
 }
 
-/** What the function that a section names is given. */
-export interface PluginController {
-  /** Prints a line. */
-  output(text: string): void;
-  /** Calls a method by its full name, of any namespace. */
-  call(method: string, ...params: unknown[]): Promise<unknown>;
-  /** Whether the daemon is there; if not, that has been said. */
-  upcheck(): Promise<boolean>;
-  exitStatus: number;
-  readonly server: Server;
-  readonly isInteractive: boolean;
-}
-
-/** What it returns: `do_ACTION(argument)`, which `help_ACTION()` explains in lines of text. */
-export type PluginMethods = Readonly<Record<string, unknown>>;
-
 /**
  * Loads the module of each section and makes actions of its methods.
  *
@@ -50,30 +35,32 @@ export async function loadPlugins(
   const plugins: Plugin[] = [];
   for (const section of sections) {
     const factory = await resolveFactory(section, configPath);
-    const methods = (await factory(controllerOf(session), section.options)) as PluginMethods;
+    const methods = methodsOf(await factory(controllerOf(session), section.options));
     plugins.push({ name: section.name, commands: await commandsOf(methods) });
   }
   return plugins;
 }
 
-type Factory = (controller: PluginController, options: Readonly<Record<string, string>>) => unknown;
+/** What is part of tsvctl under the names that it has in Python. */
+const builtIn: Readonly<Record<string, ControlPluginFactory>> = {
+  'supervisor_cache.controllerplugin:make_cache_controllerplugin': cachePlugin,
+};
 
-async function resolveFactory(section: PluginSection, configPath: string | null): Promise<Factory> {
-  const cannot = `${section.factory} cannot be resolved within [ctlplugin:${section.name}]`;
-  const colon = section.factory.lastIndexOf(':');
-  const exported = section.factory.slice(colon + 1).trim();
-  const file = resolve(dirname(configPath ?? '.'), section.factory.slice(0, colon).trim());
-  let module: Readonly<Record<string, unknown>>;
+/** A relative path begins beside the configuration file. */
+async function resolveFactory(
+  { name, factory }: PluginSection,
+  configPath: string | null,
+): Promise<ControlPluginFactory> {
+  const known = Object.hasOwn(builtIn, factory) ? builtIn[factory] : undefined;
+  if (known !== undefined) return known;
   try {
-    module = (await import(file)) as Readonly<Record<string, unknown>>;
+    const directory = resolve(dirname(configPath ?? '.'));
+    return (await loadPlugin(factory, directory)) as ControlPluginFactory;
   } catch (error) {
     throw new UsageError(
-      `${cannot}: not a JavaScript module that can be loaded (${(error as Error).message})`,
+      `${factory} cannot be resolved within [ctlplugin:${name}]: ${(error as Error).message}`,
     );
   }
-  const factory = module[exported];
-  if (typeof factory === 'function') return factory as Factory;
-  throw new UsageError(`${cannot}: ${file} exports no function ${exported}`);
 }
 
 function controllerOf(session: Session): PluginController {
@@ -94,7 +81,14 @@ function controllerOf(session: Session): PluginController {
   };
 }
 
-async function commandsOf(methods: PluginMethods): Promise<Command[]> {
+type Methods = Readonly<Record<string, unknown>>;
+
+function methodsOf(plugin: unknown): Methods {
+  if (typeof plugin === 'object' && plugin !== null) return plugin as Methods;
+  throw new UsageError(`the factory returned ${typeof plugin}, not an object with methods`);
+}
+
+async function commandsOf(methods: Methods): Promise<Command[]> {
   const names = allNames(methods).filter((name) => name.startsWith('do_'));
   return Promise.all(
     names.sort().map(async (name) => {
@@ -110,12 +104,12 @@ async function commandsOf(methods: PluginMethods): Promise<Command[]> {
   );
 }
 
-async function helpLines(methods: PluginMethods, action: string): Promise<string[]> {
+async function helpLines(methods: Methods, action: string): Promise<string[]> {
   const text = await invoke(methods, `help_${action}`);
   return typeof text === 'string' ? text.replace(/\n$/, '').split('\n') : [];
 }
 
-function invoke(methods: PluginMethods, name: string, ...params: string[]): unknown {
+function invoke(methods: Methods, name: string, ...params: string[]): unknown {
   const method = methods[name];
   if (typeof method !== 'function') return undefined;
   return (method as (...given: string[]) => unknown).apply(methods, params);

@@ -45,8 +45,6 @@ export async function runProgram(argv: readonly string[], outside: Outside): Pro
       ...source,
       path: commandLine.configPath,
       overrides: commandLine.overrides,
-      // They are loaded, or refused, once there is a session for them.
-      resolvable: () => true,
     });
     return await run(commandLine, config, outside);
   } catch (error) {
