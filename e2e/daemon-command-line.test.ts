@@ -56,7 +56,7 @@ test('--check-config accepts a good configuration in one line, and names slips',
   sandbox.configure('[program:a]\ncommand=/bin/cat\nautorestrt=true');
   expect(await tsvd('-c', config(), '--check-config')).toEqual({
     status: 0,
-    stdout: `${config()} is valid: 1 group, 1 process\n`,
+    stdout: `${config()} is valid: 1 group, 1 process, stopped within 10 seconds\n`,
     stderr: `Warning: ${config()}:14: [program:a] has no option "autorestrt"; did you mean "autorestart"?\n`,
   });
 });

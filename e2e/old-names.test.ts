@@ -49,7 +49,7 @@ describe('under its old name', () => {
     const check = ['-c', box.path('supervisord.conf'), '--check-config'];
     const { stdout: verdict, stderr } = await box.run(tsvdProgram, check).ended();
     expect({ verdict, stderr }).toEqual({
-      verdict: `${box.path('supervisord.conf')} is valid: 0 groups, 0 processes\n`,
+      verdict: `${box.path('supervisord.conf')} is valid: 0 groups, 0 processes, stopped within 0 seconds\n`,
       stderr: '',
     });
   });

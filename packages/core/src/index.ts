@@ -1,6 +1,8 @@
 // The engine
 export { Supervisor } from './supervisor.ts';
 export type { SupervisorOptions } from './supervisor.ts';
+export { DOCKER_STOP_SECONDS, stopPlan } from './ending/stop-plan.ts';
+export type { StopBatch, StopPlan } from './ending/stop-plan.ts';
 export type { Group } from './group/group.ts';
 export { namespecText, parseNamespec } from './group/namespec.ts';
 export type { Namespec } from './group/namespec.ts';

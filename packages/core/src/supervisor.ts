@@ -4,6 +4,8 @@ import type { Config, GroupConfig, GroupChanges, ProcessConfig } from '@tsvisor/
 import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { Ending } from './ending/ending.ts';
+import { stopPlan } from './ending/stop-plan.ts';
+import type { StopPlan } from './ending/stop-plan.ts';
 import { SupervisorError, errorText } from './errors.ts';
 import { EventBus } from './events/bus.ts';
 import { Serials } from './events/serials.ts';
@@ -248,6 +250,12 @@ export class Supervisor {
   /** Asked to stop once more: what has been asked is killed, and everything else is asked now. */
   hurry(): void {
     this.#ending.hurry();
+  }
+
+  /** How long a shutdown takes at worst, as things are. */
+  stopPlan(): StopPlan {
+    const configs = this.#groups.map((group) => group.config);
+    return stopPlan(configs, this.#config.supervisord);
   }
 
   /** What the program that this supervises for should exit with, after `shutdown`: 0 unless configured. */

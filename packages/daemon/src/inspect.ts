@@ -1,6 +1,5 @@
 /** The actions that start nothing. Each returns what goes to stdout. */
 import { describeConfig, isModulePlugin } from '@tsvisor/config';
-import { DOCKER_STOP_SECONDS, stopPlan } from '@tsvisor/core';
 
 import { readConfig, readWarnings, type SettingsSource } from './settings.ts';
 
@@ -22,6 +21,8 @@ export async function checkConfiguration(
   }
   for (const { message } of readWarnings(source)) warn(`Warning: ${message}\n`);
   const programs = groups.reduce((sum, group) => sum + group.processes.length, 0);
+  // Loaded only now: the other ways to start this program have no use for it, or not yet.
+  const { DOCKER_STOP_SECONDS, stopPlan } = await import('@tsvisor/core');
   const { seconds } = stopPlan(groups, supervisord);
   if (seconds > DOCKER_STOP_SECONDS) {
     warn(

@@ -1,5 +1,9 @@
+import type { ShutdownPlan } from '@tsvisor/rpc';
+
 import { RemoteFault, systemErrorCode } from '../errors.ts';
 import { faultCode } from '../exit-status.ts';
+import { takeFlag } from '../flags.ts';
+import { words } from '../names.ts';
 import type { Session } from '../session.ts';
 import { takesNoArguments, type Command } from './command.ts';
 import { isConfirmed } from './confirmation.ts';
@@ -7,8 +11,16 @@ import { isConfirmed } from './confirmation.ts';
 export const shutdown: Command = {
   name: 'shutdown',
   help: ['shutdown \tShut the remote supervisord down.'],
+  additions: [
+    { syntax: '--plan', text: 'Say how long a shutdown would take at worst, and do nothing.' },
+  ],
   async run(session, argument) {
-    if (!takesNoArguments(session, shutdown, argument)) return;
+    const plan = takeFlag(words(argument), '--plan');
+    if (!takesNoArguments(session, shutdown, plan.words.join(' '))) return;
+    if (plan.isSet) {
+      await showPlan(session);
+      return;
+    }
     const question = 'Really shut the remote supervisord process down y/N? ';
     if (!(await isConfirmed(session, question))) return;
     try {
@@ -20,6 +32,21 @@ export const shutdown: Command = {
     session.print('Shut down');
   },
 };
+
+/** What `docker stop` waits before it kills. */
+const DOCKER_STOP_SECONDS = 10;
+
+async function showPlan(session: Session): Promise<void> {
+  const answer = await session.remote.request('tsvisor.getShutdownPlan', []);
+  const { seconds, batches } = answer as ShutdownPlan;
+  for (const batch of batches) {
+    session.print(`${String(batch.seconds).padStart(6)} s  ${batch.processes.join(', ')}`);
+  }
+  session.print(`Everything has stopped after ${seconds} seconds at the latest.`);
+  if (seconds > DOCKER_STOP_SECONDS) {
+    session.fail(`WARNING: docker stop kills after ${DOCKER_STOP_SECONDS} seconds`);
+  }
+}
 
 function tellWhy(session: Session, error: unknown): void {
   if (error instanceof RemoteFault && error.code === faultCode.shutdownState) {

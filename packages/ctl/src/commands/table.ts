@@ -5,6 +5,7 @@ import { clear } from './clear.ts';
 import type { Command } from './command.ts';
 import { completionCommand } from './completion.ts';
 import { fg } from './fg.ts';
+import { health } from './health.ts';
 import { helpCommand } from './help.ts';
 import { maintail } from './maintail.ts';
 import { open } from './open.ts';
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   completionCommand(() => commands),
   exit,
   fg,
+  health,
   maintail,
   open,
   pid,

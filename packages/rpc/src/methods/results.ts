@@ -39,6 +39,18 @@ export type ListenerInfo = {
   readonly discarded: number;
 };
 
+/** What stops together at shutdown, and how many seconds it may take. */
+export type ShutdownBatch = {
+  readonly seconds: number;
+  readonly processes: readonly string[];
+};
+
+/** How many seconds a shutdown takes at worst, and in which order everything stops. */
+export type ShutdownPlan = {
+  readonly seconds: number;
+  readonly batches: readonly ShutdownBatch[];
+};
+
 /** Of the configuration read last, active or not. `none` stands for what is not set (rpc.md §13). */
 export type ConfigInfo = {
   readonly autostart: boolean;
