@@ -33,14 +33,10 @@ if (process.platform !== 'linux' || process.arch !== 'x64') {
   throw new Error(`cannot bundle for ${process.platform}-${process.arch}: only linux-x64 is made`);
 }
 
-/** Those whose launcher stands in a package's bin/, and the names they have in old images. */
-const launchers = ['packages/daemon/bin', 'packages/ctl/bin'].flatMap((folder) =>
-  readdirSync(folder).map((name) => join(folder, name)),
+/** Those of all programs; supervisord's names are links among them. */
+const launchers = ['packages/daemon/bin', 'packages/ctl/bin'].flatMap((bin) =>
+  readdirSync(bin).map((name) => join(bin, name)),
 );
-const oldNames: Readonly<Record<string, string>> = {
-  supervisord: 'tsvd',
-  supervisorctl: 'tsvctl',
-};
 
 const folder = new Folder(target);
 const node = process.execPath;
@@ -62,7 +58,7 @@ const packages = new Set(koffi.map(({ packageFolder }) => packageFolder));
 for (const launcher of launchers) {
   const name = basename(launcher);
   if (lstatSync(launcher).isSymbolicLink()) {
-    folder.link(`bin/${name}`, readlinkSync(launcher));
+    for (const bin of ['bin', 'no-shell']) folder.link(`${bin}/${name}`, readlinkSync(launcher));
     continue;
   }
   folder.write(`bin/${name}`, readFileSync(launcher), 0o755);
@@ -74,11 +70,6 @@ for (const launcher of launchers) {
   if (!file.endsWith('.cjs')) continue;
   for (const one of packagesIn(`${program}.map`)) packages.add(one);
 }
-for (const [name, program] of Object.entries(oldNames)) {
-  folder.link(`bin/${name}`, program);
-  folder.link(`no-shell/${name}`, program);
-}
-
 for (const { name, text } of licencesOf(node, [loader, ...libraries], [...packages].toSorted())) {
   folder.write(`licences/${name}`, text);
 }

@@ -41,8 +41,8 @@ export function linkageOf(program: string, addons: readonly string[]): Linkage {
   found.delete(loaderName);
   return {
     loader: { name: loaderName, file: realpathSync(loader) },
-    libraries: [...found]
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, file]) => ({ name, file })),
+    libraries: [...found.keys()]
+      .toSorted()
+      .map((name) => ({ name, file: found.get(name) as string })),
   };
 }
