@@ -12,6 +12,11 @@ import { sampleConfig } from '../packages/daemon/src/sample-config/sample-config
 const programs = [
   { name: 'tsvd', folder: 'packages/daemon', entry: 'src/main.ts' },
   { name: 'pidproxy', folder: 'packages/daemon', entry: 'src/pidproxy/main.ts' },
+  {
+    name: 'supervisor-stdout',
+    folder: 'packages/daemon',
+    entry: 'src/supervisor-stdout/main.ts',
+  },
   { name: 'tsvctl', folder: 'packages/ctl', entry: 'src/main.ts' },
 ];
 

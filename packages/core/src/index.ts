@@ -7,6 +7,7 @@ export type { Group } from './group/group.ts';
 export { namespecText, parseNamespec } from './group/namespec.ts';
 export type { Namespec } from './group/namespec.ts';
 export { byPriority } from './group/sequence.ts';
+export type { ExitStatus } from './process/exit-status.ts';
 export type { Process } from './process/process.ts';
 export type { ProcessInfo } from './process/info.ts';
 export { isRunning, isSignallable, isStopped, processStates } from './process/states.ts';
@@ -18,8 +19,9 @@ export { EventBus } from './events/bus.ts';
 export type { EventListener } from './events/bus.ts';
 export type { EventName, EventOf } from './events/hierarchy.ts';
 export type { ListenerState } from './events/listener.ts';
+export { printOutput } from './events/print-output.ts';
 export { RejectEvent } from './events/result-handlers.ts';
-export type { ResultHandler } from './events/result-handlers.ts';
+export type { ResultHandler, ResultHandlers } from './events/result-handlers.ts';
 export { Serials } from './events/serials.ts';
 export type {
   Channel,
@@ -35,6 +37,7 @@ export type { ChildLog } from './logs/child-log.ts';
 export { autoLogPattern, removeOldAutoLogs } from './logs/auto-log.ts';
 export type { MainLog } from './logs/main-log.ts';
 export { openMainLog } from './logs/open-main-log.ts';
+export { OwnStdout } from './logs/own-stdout.ts';
 export { readLogFile } from './logs/log-reader.ts';
 export { Tail } from './logs/tail.ts';
 export type { Follower } from './logs/tail.ts';

@@ -8,6 +8,7 @@ import { stopPlan } from './ending/stop-plan.ts';
 import type { StopPlan } from './ending/stop-plan.ts';
 import { SupervisorError, errorText } from './errors.ts';
 import { EventBus } from './events/bus.ts';
+import type { ResultHandlers } from './events/result-handlers.ts';
 import { Serials } from './events/serials.ts';
 import { Ticks } from './events/ticks.ts';
 import { Group } from './group/group.ts';
@@ -18,6 +19,7 @@ import { StartQueue } from './group/start-queue.ts';
 import type { Kernel } from './kernel.ts';
 import { posixKernel } from './kernel/posix-kernel.ts';
 import type { Logger } from './logger.ts';
+import type { OwnPrograms } from './process/command.ts';
 import type { Process } from './process/process.ts';
 import { Reaper } from './process/reaper.ts';
 import type { ReapPolicy } from './process/reaper.ts';
@@ -30,6 +32,10 @@ export interface SupervisorOptions {
   readonly kernel?: Kernel;
   /** Which dead children are collected; `own` if left out. */
   readonly reap?: ReapPolicy;
+  /** What judges the results of event listeners, by the names that `result_handler` has. */
+  readonly resultHandlers?: ResultHandlers;
+  /** What serves as an event listener whose command is not there, by the name of its file. */
+  readonly ownListeners?: OwnPrograms;
   /** The numbers of events; they go on over a restart in the same operating system process. */
   readonly serials?: Serials;
 }
@@ -58,6 +64,8 @@ export class Supervisor {
       kernel: posixKernel,
       reap: 'own',
       serials: new Serials(),
+      resultHandlers: {},
+      ownListeners: {},
       ...options,
     };
     this.#config = options.config;
@@ -294,13 +302,15 @@ export class Supervisor {
   }
 
   #activate(config: GroupConfig): Group {
-    const { clock, kernel, logger, serials } = this.#options;
+    const { clock, kernel, logger, serials, resultHandlers, ownListeners } = this.#options;
     const group = new Group(config, {
       clock,
       kernel,
       logger,
       events: this.events,
       serials,
+      resultHandlers,
+      ownListeners,
       supervisord: this.#config.supervisord,
       autoLogs: this.#autoLogs,
       isSupervising: () => this.#state === 'RUNNING',

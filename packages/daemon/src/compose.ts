@@ -1,5 +1,5 @@
 /** The one place that knows the real kernel and process, and hands them down. */
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 import type { Config } from '@tsvisor/config';
 import { posixKernel, Serials } from '@tsvisor/core';
@@ -36,6 +36,7 @@ export async function compose(config: Config, circumstances: Circumstances): Pro
   openSyslog(basename(launch.argv0));
   const daemon: Daemon = {
     signals,
+    signalSource: process,
     kernel: posixKernel,
     credentials: {
       uid: () => process.geteuid?.() ?? 0,
@@ -52,6 +53,7 @@ export async function compose(config: Config, circumstances: Circumstances): Pro
     },
     serials: new Serials(),
     adoptOrphans: setSubreaper,
+    ownListeners: { supervisor_stdout: programBeside('supervisor-stdout') },
     reread: () => readConfig(source, true),
     readProgram: (section, active) => readNewProgram(source, section, active),
     tell,
@@ -59,4 +61,11 @@ export async function compose(config: Config, circumstances: Circumstances): Pro
   let outcome = await incarnate(config, daemon, { readiness });
   while (outcome === 'RESTARTING') outcome = await incarnate(readConfig(source), daemon, undefined);
   return outcome.exitStatus;
+}
+
+/** Another of our programs: each is one file, and they lie side by side. */
+function programBeside(name: string): { file: string; argv: string[] } {
+  const file = process.execPath;
+  const script = join(dirname(process.argv[1] ?? ''), `${name}.cjs`);
+  return { file, argv: [file, '--max-semi-space-size=1', script] };
 }

@@ -2,11 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Config, ProcessConfig, ProgramSection } from '@tsvisor/config';
 import {
+  OwnStdout,
+  printOutput,
   Supervisor,
   systemClock,
+  type ExitStatus,
   type Kernel,
   type Logger,
   type Serials,
+  type SupervisorOptions,
   traceback,
 } from '@tsvisor/core';
 import { openServers, type Server } from '@tsvisor/server';
@@ -14,19 +18,26 @@ import { openServers, type Server } from '@tsvisor/server';
 import { autoLogsOf, cleanUpAutoLogs, removeUnused } from './auto-logs.ts';
 import { enterBackground, type ProcessState } from './background.ts';
 import type { Readiness } from './daemonize.ts';
+import { forwardSignals } from './forwarding.ts';
+import { InitScripts } from './init-scripts.ts';
 import { live, logExitRequest } from './life.ts';
 import { ensureLimits, type LimitAccess } from './limits.ts';
 import { DaemonLog } from './main-log/daemon-log.ts';
 import { Pidfile } from './pidfile.ts';
 import { dropPrivileges, type Credentials, type PrivilegeLines } from './privileges.ts';
-import type { Signals } from './signals.ts';
+import { shellAbove, shellWarning } from './shell-above.ts';
+import type { SignalSource, Signals } from './signals.ts';
 import { supervisorVersion } from './versions.ts';
 
 const A_MOMENT_MS = 200;
+/** The exit status after a script of init_dir= that has not succeeded. */
+const INIT_FAILED = 1;
 
 /** What stays the same over restarts. */
 export interface Daemon {
   readonly signals: Signals;
+  /** For the signals that are passed on. */
+  readonly signalSource: SignalSource;
   readonly kernel: Kernel;
   readonly credentials: Credentials;
   readonly limits: LimitAccess;
@@ -34,6 +45,8 @@ export interface Daemon {
   readonly inheritedNofile: number;
   readonly process: ProcessState;
   readonly serials: Serials;
+  /** What serves as an event listener whose command is not there. */
+  readonly ownListeners: NonNullable<SupervisorOptions['ownListeners']>;
   /** Reads the configuration again, for a client. */
   reread(): Config;
   /** Reads a program that stands in no file, for the configuration that is in force. */
@@ -73,10 +86,19 @@ export async function incarnate(
     kernel: daemon.kernel,
     warn: (text) => daemon.tell(`Warning: ${text}\n`),
   });
+  const stdout = new OwnStdout({
+    clock: systemClock,
+    sendNow: (fd, data) => daemon.kernel.sendNow(fd, data),
+    report: (problem) => log.log('warn', problem),
+  });
   const supervisor = new Supervisor({
     config,
     logger: log,
     kernel: daemon.kernel,
+    resultHandlers: {
+      'supervisor_stdout:event_handler': printOutput((lines) => stdout.write(lines)),
+    },
+    ownListeners: daemon.ownListeners,
     serials: daemon.serials,
     reap: 'any',
   });
@@ -105,14 +127,43 @@ export async function incarnate(
     if (!supervisord.noCleanup) cleanUpAutoLogs(supervisord, autoLogsOf(supervisor), log);
     first?.readiness?.announce();
     isUp = true;
-    const mood = await survivingErrors(log, () => live(supervisor, log, daemon.signals));
-    return mood === 'RESTARTING' ? mood : { exitStatus: supervisor.exitStatus };
+    const shell = first === undefined || first.readiness ? undefined : shellAbove();
+    if (shell !== undefined) log.log('warn', shellWarning(shell));
+    return await survivingErrors(log, () => supervise(supervisor, config, daemon, log));
   } finally {
     await closeAll(servers);
     pidfile.remove();
     supervisor.close();
     if (!isUp) removeUnused(autoLogsOf(supervisor));
+    stdout.close();
     log.close();
+  }
+}
+
+/** From the scripts of init_dir= to the end of the last program. */
+async function supervise(
+  supervisor: Supervisor,
+  { supervisord }: Config,
+  { kernel, signals, signalSource }: Daemon,
+  log: DaemonLog,
+): Promise<Outcome> {
+  const whenDead = (pid: number): Promise<ExitStatus> => supervisor.whenDead(pid);
+  const options = { supervisord, kernel, clock: systemClock, logger: log, whenDead };
+  const scripts = new InitScripts(options);
+  supervisor.events.subscribe('SUPERVISOR_STATE_CHANGE_STOPPING', () => scripts.stop());
+  const endForwarding = forwardSignals(supervisord.forwardSignals, signalSource, supervisor, log);
+  let hasFailed = false;
+  try {
+    const mood = await live(supervisor, log, signals, async () => {
+      const succeeded = await scripts.run();
+      if (succeeded || supervisor.state !== 'RUNNING') return;
+      hasFailed = true;
+      void supervisor.shutdown('SHUTDOWN');
+    });
+    if (mood === 'RESTARTING') return mood;
+    return { exitStatus: hasFailed ? INIT_FAILED : supervisor.exitStatus };
+  } finally {
+    endForwarding();
   }
 }
 

@@ -40,8 +40,12 @@ const READY = Buffer.from('READY\n');
 const LF = 0x0a;
 const NOTHING = Buffer.alloc(0);
 
-/** So much of an answer is kept: a RESULT line that is longer is a bad one, a longer result is rejected. */
-export const MAX_ANSWER_BYTES = 64 * 1024;
+/**
+ * So much of an answer is kept: a RESULT line that is longer is a bad one, a longer result is
+ * rejected. Listeners send events back, and one of a read of 128 KiB that is no text takes four
+ * times that.
+ */
+export const MAX_ANSWER_BYTES = 1024 * 1024;
 const SHOWN_OF_ENDLESS_LINE = 200;
 
 /** As every process begins, at every spawn. */

@@ -31,7 +31,7 @@ export interface EventPoolOptions<M extends PoolMember> {
   readonly bufferSize: number;
   /** In the order in which they are given events: by priority, then name. */
   readonly members: readonly M[];
-  readonly resultHandler?: ResultHandler;
+  readonly resultHandler?: ResultHandler | undefined;
   /** The identifier of this supervisord. */
   readonly server: string;
   readonly bus: EventBus;

@@ -8,6 +8,9 @@ import type { SupervisorEvent } from './types.ts';
  */
 export type ResultHandler = (event: SupervisorEvent, result: Buffer) => void;
 
+/** By the names that `result_handler` has. */
+export type ResultHandlers = Readonly<Record<string, ResultHandler>>;
+
 export class RejectEvent extends Error {
   override readonly name = 'RejectEvent';
   readonly code = 'REJECT_EVENT';

@@ -7,11 +7,13 @@ import type { EventName } from '../events/hierarchy.ts';
 import type { ListenerState } from '../events/listener.ts';
 import { EventPool } from '../events/pool.ts';
 import type { PoolMember } from '../events/pool.ts';
+import type { ResultHandler, ResultHandlers } from '../events/result-handlers.ts';
 import type { Serials } from '../events/serials.ts';
 import type { Channel } from '../events/types.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Logger } from '../logger.ts';
 import { ChildLog } from '../logs/child-log.ts';
+import type { OwnPrograms } from '../process/command.ts';
 import type { ProcessContext } from '../process/context.ts';
 import { Process } from '../process/process.ts';
 import { FcgiSocket } from './fcgi-socket.ts';
@@ -26,6 +28,10 @@ export interface GroupContext {
   readonly events: EventBus;
   readonly serials: Serials;
   readonly supervisord: SupervisordConfig;
+  /** By the names that `result_handler` has; one that is missing is the default. */
+  readonly resultHandlers: ResultHandlers;
+  /** What serves as an event listener whose command is not there. */
+  readonly ownListeners: OwnPrograms;
   /** The AUTO logs of each process of the configuration: a group that is added again goes on with them. */
   readonly autoLogs: AutoLogs;
   /** False from the moment the supervisor goes down or restarts. */
@@ -67,6 +73,7 @@ export class Group {
       name: config.name,
       events: config.events as readonly EventName[],
       bufferSize: config.bufferSize,
+      resultHandler: handlerOf(context.resultHandlers, config.resultHandler),
       members: [...this.#listeners.values()],
       server: context.supervisord.identifier,
       bus: context.events,
@@ -160,6 +167,7 @@ export class Group {
       stdinSocket: this.#socket,
       protocol:
         this.config.type === 'eventlistener' ? (chunk) => this.#heard(process, chunk) : undefined,
+      ownPrograms: this.config.type === 'eventlistener' ? this.#context.ownListeners : undefined,
       isSupervising: () => this.#context.isSupervising(),
       spawned: (pid) => this.#context.spawned(process, pid),
       stdinDrained: () => this.#pool?.mayTakeEvents(),
@@ -205,6 +213,9 @@ export class Group {
     else if (process.pid === 0) this.#pool?.exited(listener);
   }
 }
+
+const handlerOf = (handlers: ResultHandlers, name: string): ResultHandler | undefined =>
+  Object.hasOwn(handlers, name) ? handlers[name] : undefined;
 
 /** A process as its pool sees it. */
 class Listener implements PoolMember {

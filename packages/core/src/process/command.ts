@@ -1,5 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
+import { basename } from 'node:path';
 
 import { pythonRepr, splitCommand } from '@tsvisor/config';
 
@@ -16,17 +17,28 @@ export class CommandNotFound extends SpawnError {}
 
 const DEFAULT_PATH = '/bin:/usr/bin:/usr/local/bin';
 
+/** What serves in the place of commands that are not there, by the names of their files. */
+export type OwnPrograms = Readonly<Record<string, ResolvedCommand>>;
+
 /**
  * Splits a command and looks its first word up, relative to the daemon's directory
  * (process.md §4). `path` is the PATH of the program's environment, undefined if it has none.
  *
  * @throws {SpawnError} with the text that becomes its spawnerr
  */
-export function resolveCommand(command: string, path: string | undefined): ResolvedCommand {
+export function resolveCommand(
+  command: string,
+  path: string | undefined,
+  ownPrograms: OwnPrograms = {},
+): ResolvedCommand {
   const argv = words(command);
   const word = argv[0];
   if (word === undefined) throw new SpawnError('command is empty');
   const found = word.includes('/') ? lookAt(word) : search(word, path);
+  const own = Object.hasOwn(ownPrograms, basename(word)) ? ownPrograms[basename(word)] : undefined;
+  if (found === undefined && own !== undefined) {
+    return { file: own.file, argv: [...own.argv, ...argv.slice(1)] };
+  }
   if (found === undefined) throw new CommandNotFound(`can't find command ${pythonRepr(word)}`);
   refuseUnlessExecutable(found.file, found.stats);
   return { file: found.file, argv };

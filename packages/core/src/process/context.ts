@@ -3,6 +3,7 @@ import type { EventBus } from '../events/bus.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Logger } from '../logger.ts';
 import type { ChildLog } from '../logs/child-log.ts';
+import type { OwnPrograms } from './command.ts';
 
 /** What a process needs of its group and of the supervisor. */
 export interface ProcessContext {
@@ -20,6 +21,8 @@ export interface ProcessContext {
   readonly stdinSocket: { acquire(): number; release(): void } | undefined;
   /** Takes the stdout of an event listener, which is its side of the protocol. */
   readonly protocol: ((chunk: Buffer) => void) | undefined;
+  /** What serves in the place of a command that is not there. */
+  readonly ownPrograms?: OwnPrograms | undefined;
   /** Nothing is started by itself while this is false. */
   isSupervising(): boolean;
   /** A child has come to be. */

@@ -61,7 +61,8 @@ export class ProcessEffects {
 
   /** @throws {SpawnError} */
   resolveCommand(): ResolvedCommand {
-    return resolveCommand(this.#config.command, this.#config.environment['PATH']);
+    const { command, environment } = this.#config;
+    return resolveCommand(command, environment['PATH'], this.#context.ownPrograms);
   }
 
   get isStdinClogged(): boolean {
