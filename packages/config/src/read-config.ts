@@ -50,17 +50,35 @@ export function readConfig(
   environment.addEnvironment(early.environment);
   const rpcInterfaces = readRpcInterfaces(context);
   const groups = readGroups(context).map((group) => withEnvironment(group, early.environment));
-  const exitCodeFrom = processMeant(early.exitCodeFrom, groups, path);
+  const named = withProcessesMeant(early, groups, path);
   const servers = readServers(context);
   const user = readDaemonUser(context, early, options.isReread);
   const config: Config = {
-    supervisord: finishSupervisord({ ...early, exitCodeFrom }, servers, user),
+    supervisord: finishSupervisord(named, servers, user),
     servers,
     rpcInterfaces,
     groups,
     messages: { critical: [], warn: context.warnings, info: reading.infos },
   };
   return { config, reading };
+}
+
+/** Some options name processes, which are known only now. */
+function withProcessesMeant(
+  early: EarlySupervisord,
+  groups: readonly GroupConfig[],
+  file: string,
+): EarlySupervisord {
+  const meant = (given: string, option: string): string =>
+    processMeant(given, groups, { file, option });
+  return {
+    ...early,
+    exitCodeFrom: early.exitCodeFrom && meant(early.exitCodeFrom, 'exit_code_from'),
+    forwardSignals: early.forwardSignals.map(({ signal, process }) => ({
+      signal,
+      process: meant(process, 'forward_signals'),
+    })),
+  };
 }
 
 function readDaemonUser(

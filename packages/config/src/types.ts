@@ -55,6 +55,18 @@ export interface SupervisordConfig {
   readonly exitCodeFrom: string | null;
   /** tsvisor's own: the daemon's exit status once it ends because of a FATAL process. */
   readonly fatalExitCode: number;
+  /** tsvisor's own: signals to the daemon that it passes on to programs. */
+  readonly forwardSignals: readonly ForwardedSignal[];
+  /** tsvisor's own: a folder of programs that run, one after another, before any other starts. */
+  readonly initDir: string | null;
+  /** How long each of them may take; 0: as long as it likes. */
+  readonly initTimeoutSeconds: number;
+}
+
+/** `process` as group:name. */
+export interface ForwardedSignal {
+  readonly signal: number;
+  readonly process: string;
 }
 
 /** A user to run as. */

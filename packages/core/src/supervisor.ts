@@ -20,6 +20,8 @@ import type { Kernel } from './kernel.ts';
 import { posixKernel } from './kernel/posix-kernel.ts';
 import type { Logger } from './logger.ts';
 import type { OwnPrograms } from './process/command.ts';
+import { exitStatus } from './process/exit-status.ts';
+import type { ExitStatus } from './process/exit-status.ts';
 import type { Process } from './process/process.ts';
 import { Reaper } from './process/reaper.ts';
 import type { ReapPolicy } from './process/reaper.ts';
@@ -237,6 +239,13 @@ export class Supervisor {
   /** Collects the children that have died; to be called when one may have (SIGCHLD). */
   reap(): void {
     this.#reaper.reap();
+  }
+
+  /** The end of a child that somebody has started beside the programs. */
+  whenDead(pid: number): Promise<ExitStatus> {
+    return new Promise((resolve) => {
+      this.#reaper.spawned({ collect: (status) => resolve(exitStatus(status)) }, pid);
+    });
   }
 
   /**

@@ -33,10 +33,16 @@ export interface ReopenableLog extends Logger {
  * for, to the end of the last one. A signal that came before is honoured first (difference D3):
  * after a TERM nothing is started.
  */
-export async function live(engine: Engine, log: ReopenableLog, signals: Signals): Promise<Mood> {
+export async function live(
+  engine: Engine,
+  log: ReopenableLog,
+  signals: Signals,
+  beforePrograms: () => Promise<void> = () => Promise.resolve(),
+): Promise<Mood> {
   const ended = endOf(engine);
   await signalsHaveArrived();
   signals.deliverTo((signal, meaning) => reactions[meaning](signal, engine, log));
+  if (engine.state === 'RUNNING') await beforePrograms();
   if (engine.state === 'RUNNING') engine.run();
   // What died before our handler stood has sent its signal to nobody.
   engine.reap();

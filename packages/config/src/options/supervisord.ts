@@ -1,5 +1,6 @@
 import type { SupervisordConfig } from '../types.ts';
 import { environment } from '../values/environment.ts';
+import { forwardedSignals } from '../values/forwarded.ts';
 import { user } from '../values/owners.ts';
 import { existingDirectory, mainLog, pathInDirectory } from '../values/paths.ts';
 import {
@@ -170,6 +171,27 @@ export const supervisordOptions = {
     default: '0',
     isOwn: true,
     doc: 'What the daemon ends with once `on_fatal=shutdown` of a program has ended it.',
+  },
+  forward_signals: {
+    to: 'forwardSignals',
+    type: forwardedSignals,
+    default: '',
+    isOwn: true,
+    doc: 'Signals that the daemon passes on to programs, as `USR1:nginx,WINCH:nginx`.',
+  },
+  init_dir: {
+    to: 'initDir',
+    type: existingDirectory,
+    default: null,
+    isOwn: true,
+    doc: 'A folder whose executables run in the order of their names before any program starts; one that fails ends the daemon.',
+  },
+  init_timeout: {
+    to: 'initTimeoutSeconds',
+    type: count(86_400),
+    default: '0',
+    isOwn: true,
+    doc: 'How many seconds each of them may take; 0 for as long as it likes.',
   },
   stdout_prefix: {
     type: text,

@@ -3,17 +3,16 @@ import { pythonRepr } from '../python/repr.ts';
 import type { GroupConfig } from '../types.ts';
 
 /**
- * The process that `exit_code_from` names, as `group:name`. A name alone may be that of a process
- * in any group, if only one has it.
+ * The process that an option of `[supervisord]` names, as `group:name`. A name alone may be that
+ * of a process in any group, if only one has it.
  *
  * @throws {ConfigError}
  */
 export function processMeant(
-  given: string | null,
+  given: string,
   groups: readonly GroupConfig[],
-  file: string,
-): string | null {
-  if (given === null) return null;
+  { file, option }: { readonly file: string; readonly option: string },
+): string {
   const all = groups.flatMap((group) =>
     group.processes.map(({ name }) => ({ name, spec: `${group.name}:${name}` })),
   );
@@ -22,9 +21,9 @@ export function processMeant(
   const [found, other] = all.filter(({ name }) => name === given);
   if (found !== undefined && other === undefined) return found.spec;
   const why = found === undefined ? 'no process of that name' : 'several processes of that name';
-  throw new ConfigError(`[supervisord] exit_code_from: ${why}: ${pythonRepr(given)}`, {
+  throw new ConfigError(`[supervisord] ${option}: ${why}: ${pythonRepr(given)}`, {
     file,
     section: 'supervisord',
-    option: 'exit_code_from',
+    option,
   });
 }

@@ -1,7 +1,6 @@
 import type { Kernel, Reaped } from '../kernel.ts';
 import type { Logger } from '../logger.ts';
 import { exitStatus } from './exit-status.ts';
-import type { Process } from './process.ts';
 
 /**
  * Which dead children are collected. `any`: also those of unknown origin, such as orphans that
@@ -10,12 +9,17 @@ import type { Process } from './process.ts';
  */
 export type ReapPolicy = 'any' | 'own';
 
+/** Whose child it is; told of its end, as waitpid(2) gives it. */
+export interface Mourner {
+  collect(status: number): void;
+}
+
 /** The one place that waits for children: knows whose each is, and hands its exit status over. */
 export class Reaper {
   readonly #kernel: Kernel;
   readonly #logger: Logger;
   readonly #policy: ReapPolicy;
-  readonly #children = new Map<number, Process>();
+  readonly #children = new Map<number, Mourner>();
 
   constructor(kernel: Kernel, logger: Logger, policy: ReapPolicy) {
     this.#kernel = kernel;
@@ -23,16 +27,16 @@ export class Reaper {
     this.#policy = policy;
   }
 
-  spawned(process: Process, pid: number): void {
-    this.#children.set(pid, process);
+  spawned(mourner: Mourner, pid: number): void {
+    this.#children.set(pid, mourner);
   }
 
   /** Collects all that are dead now. */
   reap(): void {
     for (const { pid, status } of this.#dead()) {
-      const process = this.#children.get(pid);
+      const mourner = this.#children.get(pid);
       this.#children.delete(pid);
-      if (process !== undefined) process.collect(status);
+      if (mourner !== undefined) mourner.collect(status);
       else this.#logger.log('info', `reaped unknown pid ${pid} (${exitStatus(status).text})`);
     }
   }
