@@ -6,11 +6,9 @@ import { readList } from './plain.ts';
 import type { ValueType } from './type.ts';
 
 /** What they mean to the daemon itself; what cannot be caught; what only a fault of its own raises. */
-const KEPT = new Set([
-  ...['TERM', 'INT', 'QUIT', 'HUP', 'USR2', 'CHLD'],
-  ...['KILL', 'STOP'],
-  ...['SEGV', 'BUS', 'FPE', 'ILL', 'ABRT', 'TRAP', 'SYS', 'PIPE', 'XFSZ'],
-]);
+const KEPT = new Set(
+  'TERM INT QUIT HUP USR2 CHLD KILL STOP SEGV BUS FPE ILL ABRT TRAP SYS PIPE XFSZ'.split(' '),
+);
 
 /** `USR1:nginx,WINCH:group:name`. Whether there is such a process is seen later. */
 export const forwardedSignals: ValueType<readonly ForwardedSignal[]> = {
