@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
-import { Sandbox, waitFor } from './support/sandbox.ts';
+import { Sandbox, tsvdProgram, waitFor } from './support/sandbox.ts';
 
 let sandbox: Sandbox;
 beforeEach(() => {
@@ -25,5 +27,29 @@ test.each([
   await waitFor('the environment', () => sandbox.read('main.log').includes('exited: show'));
   const shown = sandbox.read('env').split('\0');
   expect(shown.find((one) => one.startsWith('PWD='))?.slice(4)).toBe(wanted);
+  expect(shown.filter((one) => one.startsWith('TSVISOR_'))).toEqual([]);
+});
+
+test.each([
+  ['in the foreground', ['-n']],
+  ['in the background', []],
+])('a child gets odd names, and bytes that are no UTF-8, %s too', async (_where, args) => {
+  sandbox.configure(
+    [
+      '[program:show]',
+      'command=env -0',
+      `stdout_logfile=${sandbox.path('env')}`,
+      'startsecs=0',
+      'autorestart=false',
+    ].join('\n'),
+  );
+  const odd = { 'spring.url': 'a=b c', 'my-service': 'two\nlines', LINES: 'two\nlines' };
+  const script = `LATIN=$(printf 'gr\\374n'); export LATIN; exec env "$@"`;
+  const words = [...Object.entries(odd).map((pair) => pair.join('=')), tsvdProgram, ...args];
+  sandbox.run('/bin/sh', ['-c', script, 'sh', ...words, '-c', sandbox.path('supervisord.conf')]);
+  await waitFor('the environment', () => sandbox.read('main.log').includes('exited: show'));
+  sandbox.adopt(Number(sandbox.read('d.pid')));
+  const shown = readFileSync(sandbox.path('env'), 'latin1').split('\0');
+  expect(shown).toEqual(expect.arrayContaining([...words.slice(0, 3), 'LATIN=gr\u00fcn']));
   expect(shown.filter((one) => one.startsWith('TSVISOR_'))).toEqual([]);
 });

@@ -8,7 +8,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, writeSync } from 'node:fs';
 
-import type { Launch } from '@tsvisor/posix';
+import { launchVariables, type Launch } from '@tsvisor/posix';
 
 import { StartError } from './errors.ts';
 import type { Signals } from './signals.ts';
@@ -72,12 +72,6 @@ function startAgain({ words, launch }: Restartable): ChildProcess {
     env: { ...process.env, ...launchVariables(launch), [READY_FD]: '3' },
   });
 }
-
-/** What takeLaunch of @tsvisor/posix takes. */
-const launchVariables = ({ argv0, nofile }: Launch): Record<string, string> => ({
-  TSVISOR_ARGV0: argv0,
-  TSVISOR_NOFILE: nofile === Infinity ? 'unlimited' : String(nofile),
-});
 
 /** The second process' end of the pipe. */
 export class Readiness {

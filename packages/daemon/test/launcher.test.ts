@@ -50,10 +50,10 @@ interface Started {
 
 async function start(
   command: readonly string[],
-  options: { cwd?: string; PATH?: string | undefined } = {},
+  options: { cwd?: string; PATH?: string | undefined; variables?: Record<string, string> } = {},
 ): Promise<Started> {
-  const { cwd = folder, PATH = process.env['PATH'] } = options;
-  const env = PATH === undefined ? {} : { PATH };
+  const { cwd = folder, PATH = process.env['PATH'], variables } = options;
+  const env = PATH === undefined ? {} : { PATH, ...variables };
   const { stdout } = await promisify(execFile)(command[0] as string, command.slice(1), {
     cwd,
     env,
@@ -101,6 +101,23 @@ describe.each(shells.map((words) => ({ name: words.join(' '), shell: words })))(
       expect((await start(limited)).environment['TSVISOR_NOFILE']).toBe('77');
     });
 
+    test('it tells of variables that a shell sets itself, or does not pass on', async () => {
+      const variables = {
+        PWD: '/nonsense',
+        PLAIN_1: 'x',
+        'spring.url': 'a=b c',
+        'my-service': 'two\nlines',
+        '1st': '',
+      };
+      const { environment } = await start([...shell, 'pkg/bin/tsvd'], { variables });
+      expect(environment['TSVISOR_ENVIRON']?.split('\n').sort()).toEqual([
+        '1st=',
+        'PWD=/nonsense',
+        'my-service=two\u0001lines',
+        'spring.url=a=b c',
+      ]);
+    });
+
     test('names may hold spaces and line feeds', async () => {
       mkdirSync(at('a b\n'));
       symlinkSync('../pkg/bin/tsvd', at('a b\n/link\n'));
@@ -139,7 +156,7 @@ test('with no environment at all, the program gets its three names and what the 
     Object.keys(environment)
       .filter((name) => !shellsOwn.includes(name))
       .sort(),
-  ).toEqual(['TSVISOR_ARGV0', 'TSVISOR_NOFILE', 'TSVISOR_PWD']);
+  ).toEqual(['TSVISOR_ARGV0', 'TSVISOR_ENVIRON', 'TSVISOR_NOFILE']);
 });
 
 test('the control client gets its name, and no limit', async () => {

@@ -12,6 +12,13 @@ let memory = Buffer.alloc(0);
 let pointers = new BigUint64Array(0);
 let base = 0n;
 
+const bytesOf = new Map<string, Buffer>();
+
+/** From now on the variable is laid out as these bytes, where it is still as Node shows them. */
+export function keepBytes(shown: string, bytes: Buffer): void {
+  bytesOf.set(shown, bytes);
+}
+
 /**
  * Lays the texts out for one call of posix_spawn. The result is valid until the next call.
  * No text may hold a NUL.
@@ -29,7 +36,8 @@ export function layOut(
   texts.forEach((text, slot) => {
     pointers[slot] = text === null ? 0n : base + BigInt(next);
     if (text === null) return;
-    next += memory.write(text, next, 'utf8');
+    const bytes = bytesOf.get(text);
+    next += bytes === undefined ? memory.write(text, next, 'utf8') : bytes.copy(memory, next);
     memory[next++] = 0;
   });
   return {

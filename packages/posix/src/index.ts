@@ -26,7 +26,7 @@ export type { Identity, UserRequest } from './credentials.ts';
 export { exitNow, kill, setSubreaper } from './this-process.ts';
 export { getLimit, setLimit } from './limits.ts';
 export type { Limit, LimitName } from './limits.ts';
-export { takeInheritedNofile, takeLaunch } from './launch.ts';
+export { launchVariables, takeInheritedNofile, takeLaunch } from './launch.ts';
 export type { Launch } from './launch.ts';
 export { openSyslog, syslog } from './syslog.ts';
 

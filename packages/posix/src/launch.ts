@@ -1,21 +1,41 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 
+import { keepBytes } from './exec-block.ts';
 import { getLimit } from './limits.ts';
 
 /** What the launcher (packages/daemon/bin/tsvd) knows and Node hides, as it hands it over. */
-const variables = { argv0: 'TSVISOR_ARGV0', nofile: 'TSVISOR_NOFILE', pwd: 'TSVISOR_PWD' } as const;
+const variables = {
+  argv0: 'TSVISOR_ARGV0',
+  nofile: 'TSVISOR_NOFILE',
+  environ: 'TSVISOR_ENVIRON',
+  bytes: 'TSVISOR_BYTES',
+} as const;
 
 export interface Launch {
   /** The program's name as typed: $0 of the launcher, or the script that node was given. */
   readonly argv0: string;
   /** The soft limit on open files before Node raised it; Infinity is "unlimited". */
   readonly nofile: number;
+  /** Variables that are not UTF-8, as `NAME=VALUE`: Node shows them damaged, children get them whole. */
+  readonly bytes: readonly Buffer[];
 }
 
 /** Takes all of it out of the environment, so that no child sees it. Ask once, and first of all. */
 export function takeLaunch(environment: NodeJS.ProcessEnv = process.env): Launch {
-  restorePwd(environment);
-  return { argv0: takeArgv0(environment), nofile: takeInheritedNofile(environment) };
+  restoreVariables(environment);
+  const bytes = [...givenBytes(environment), ...ownBytes()];
+  for (const one of bytes) keepBytes(shownOf(one, environment), one);
+  return { argv0: takeArgv0(environment), nofile: takeInheritedNofile(environment), bytes };
+}
+
+/** The same for a second process that the first one starts by way of Node. */
+export function launchVariables({ argv0, nofile, bytes }: Launch): Record<string, string> {
+  return {
+    [variables.argv0]: argv0,
+    [variables.nofile]: nofile === Infinity ? 'unlimited' : String(nofile),
+    [variables.bytes]: bytes.map((one) => one.toString('base64')).join(' '),
+  };
 }
 
 /**
@@ -28,11 +48,38 @@ export function takeInheritedNofile(environment: NodeJS.ProcessEnv = process.env
   return given ?? softNofileOf(process.ppid) ?? Math.min(1024, getLimit('nofile').hard);
 }
 
-/** The launcher's shell has set PWD where it was missing or did not name the current folder. */
-function restorePwd(environment: NodeJS.ProcessEnv): void {
-  const given = take(environment, variables.pwd);
-  if (given === '') delete environment['PWD'];
-  else if (given?.startsWith('PWD=') === true) environment['PWD'] = given.slice('PWD='.length);
+/** The launcher's shell has set PWD where it was missing, and has dropped names such as `a.b`. */
+function restoreVariables(environment: NodeJS.ProcessEnv): void {
+  const given = take(environment, variables.environ);
+  if (given === undefined) return;
+  delete environment['PWD'];
+  for (const line of given.split('\n')) {
+    const [, name, value] = /^([^=]+)=(.*)$/s.exec(line) ?? [];
+    if (name !== undefined) environment[name] = value?.replaceAll('\u0001', '\n');
+  }
+}
+
+function givenBytes(environment: NodeJS.ProcessEnv): Buffer[] {
+  const given = take(environment, variables.bytes) ?? '';
+  return given.split(' ').flatMap((text) => (text === '' ? [] : Buffer.from(text, 'base64')));
+}
+
+function ownBytes(): Buffer[] {
+  try {
+    const block = readFileSync('/proc/self/environ', 'latin1');
+    return block
+      .split('\0')
+      .map((entry) => Buffer.from(entry, 'latin1'))
+      .filter((entry) => !isUtf8(entry));
+  } catch {
+    return []; // no /proc
+  }
+}
+
+/** What Node makes of it, by its name. */
+function shownOf(entry: Buffer, environment: NodeJS.ProcessEnv): string {
+  const name = entry.toString('utf8').split('=', 1)[0] as string;
+  return `${name}=${environment[name] ?? ''}`;
 }
 
 function takeArgv0(environment: NodeJS.ProcessEnv): string {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 
-import { layOut } from '../src/exec-block.ts';
+import { keepBytes, layOut } from '../src/exec-block.ts';
 import { bytesAt, textAt } from '../src/libc.ts';
 
 function vector(address: bigint): string[] {
@@ -27,4 +27,13 @@ test.each([
   expect(textAt(block.file)).toBe(file);
   expect(vector(block.argv)).toEqual(argv);
   expect(vector(block.envp)).toEqual(Object.entries(environment).map((pair) => pair.join('=')));
+});
+
+test('a variable that is not UTF-8 is laid out as the bytes it was', () => {
+  const [seen, bytes] = ['OLD=\ufffd\ufffd', Buffer.from('OLD=\xff\xfe', 'latin1')];
+  keepBytes(seen, bytes);
+  const { envp } = layOut('/x', [], { OLD: '\ufffd\ufffd', NEW: '\ufffd' });
+  const [first, second] = [0n, 8n].map((at) => bytesAt(envp + at, 8).readBigUInt64LE());
+  expect(bytesAt(first as bigint, 7)).toEqual(Buffer.concat([bytes, Buffer.alloc(1)]));
+  expect(textAt(second as bigint)).toBe('NEW=\ufffd');
 });

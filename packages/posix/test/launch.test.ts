@@ -6,7 +6,7 @@ import { fixture } from './support/fixture.ts';
 
 test('what the launcher says is taken, and leaves the environment', () => {
   const environment = { TSVISOR_ARGV0: './tsvd', TSVISOR_NOFILE: '1024', OTHER: 'x' };
-  expect(takeLaunch(environment)).toEqual({ argv0: './tsvd', nofile: 1024 });
+  expect(takeLaunch(environment)).toMatchObject({ argv0: './tsvd', nofile: 1024 });
   expect(environment).toEqual({ OTHER: 'x' });
 });
 
@@ -14,9 +14,23 @@ test.each([
   ['PWD=/was', { PWD: '/was' }],
   ['', {}],
 ])('PWD is put back as it was before the launcher: %j', (said, left) => {
-  const environment = { TSVISOR_ARGV0: 'tsvd', TSVISOR_PWD: said, PWD: '/by/the/shell' };
+  const environment = { TSVISOR_ARGV0: 'tsvd', TSVISOR_ENVIRON: said, PWD: '/by/the/shell' };
   takeLaunch(environment);
   expect(environment).toEqual(left);
+});
+
+test('variables that no shell passes on are put back', () => {
+  const environment = {
+    TSVISOR_ENVIRON: 'spring.url=a=b c\nmy-service=two\u0001lines\n1st=\nno variable\n=x',
+    PLAIN: 'x',
+  };
+  takeLaunch(environment);
+  expect(environment).toEqual({
+    PLAIN: 'x',
+    'spring.url': 'a=b c',
+    'my-service': 'two\nlines',
+    '1st': '',
+  });
 });
 
 test('PWD stays where nobody knows how it was', () => {
