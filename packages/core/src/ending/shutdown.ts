@@ -8,6 +8,12 @@ const REPORT_MS = 3000;
 /** Whoever asks again sooner has not seen anything happen yet: signals come in bursts. */
 const PATIENCE_MS = 1000;
 
+/**
+ * How long event listeners may take for what has happened before they are stopped themselves: a
+ * turn of supervisord's loop, in which its listeners get some of that.
+ */
+export const LAST_EVENTS_MS = 1000;
+
 interface ShutdownOptions {
   readonly order: 'priority' | 'serial';
   /** When all that is left is killed; 0: never. */
@@ -57,6 +63,8 @@ export class Shutdown {
 
   async #run(): Promise<void> {
     for (const batch of stopBatches(this.#groups, this.#options.order)) {
+      const atWork = batch.flatMap(({ pool }) => (pool?.isAtWork ? [pool.whenSettled()] : []));
+      if (atWork.length > 0) await this.#atMost(LAST_EVENTS_MS, Promise.all(atWork));
       for (const group of batch) {
         for (const process of stopOrder(group.processes)) process.shutDown();
       }
@@ -66,6 +74,16 @@ export class Shutdown {
       }
     }
     this.#cancelReport();
+  }
+
+  #atMost(ms: number, settled: Promise<unknown>): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#options.clock.after(ms, resolve);
+      void settled.then(() => {
+        cancel();
+        resolve();
+      });
+    });
   }
 
   #timedOut(): void {

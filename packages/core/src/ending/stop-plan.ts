@@ -1,6 +1,7 @@
 import type { GroupConfig, SupervisordConfig } from '@tsvisor/config';
 
 import { stopBatches } from '../group/sequence.ts';
+import { LAST_EVENTS_MS } from './shutdown.ts';
 
 /** What stops together, and how long it may take. */
 export interface StopBatch {
@@ -30,7 +31,9 @@ export function stopPlan(
   const batches = stopBatches(groups, shutdownOrder)
     .map((batch): StopBatch => {
       const processes = batch.flatMap((group) => group.processes);
-      const seconds = Math.max(0, ...processes.map(({ stopWaitSeconds }) => stopWaitSeconds));
+      const stop = Math.max(0, ...processes.map(({ stopWaitSeconds }) => stopWaitSeconds));
+      const hasListeners = batch.some(({ type }) => type === 'eventlistener');
+      const seconds = stop + (hasListeners ? LAST_EVENTS_MS / 1000 : 0);
       return { seconds, processes: processes.map(({ name }) => name) };
     })
     .filter(({ processes }) => processes.length > 0);

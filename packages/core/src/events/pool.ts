@@ -1,5 +1,6 @@
 import type { Cancel } from '../clock.ts';
 import type { Logger } from '../logger.ts';
+import { Watchers } from '../process/watchers.ts';
 import type { EventBus } from './bus.ts';
 import { envelope } from './envelope.ts';
 import { EventBuffer } from './event-buffer.ts';
@@ -68,6 +69,7 @@ export class EventPool<M extends PoolMember = PoolMember> {
   readonly #buffer: EventBuffer<Numbered>;
   readonly #poolSerials = new Counter();
   readonly #unsubscribe: Cancel;
+  readonly #watchers = new Watchers();
   #isDispatchDue = false;
   #isClosed = false;
 
@@ -96,6 +98,20 @@ export class EventPool<M extends PoolMember = PoolMember> {
   /** Events that were dropped, ever, because the buffer was full. */
   get discarded(): number {
     return this.#buffer.discarded;
+  }
+
+  /** Whether somebody works on an event, or may yet take one of those that wait. */
+  get isAtWork(): boolean {
+    return this.#options.members.some((member) => {
+      const { state } = this.#seat(member).facts;
+      if (!member.isRunning() || state === 'UNKNOWN') return false;
+      return state === 'BUSY' || this.#buffer.length > 0;
+    });
+  }
+
+  /** Resolves once it is not at work. */
+  whenSettled(): Promise<void> {
+    return this.#watchers.when(() => !this.isAtWork);
   }
 
   listenerState(member: M): ListenerState {
@@ -147,6 +163,7 @@ export class EventPool<M extends PoolMember = PoolMember> {
       seat.inHand = undefined;
       if (effect.type === 'requeue' && inHand !== undefined) this.#requeue(inHand);
     }
+    this.#watchers.notify();
   }
 
   #accept(event: SupervisorEvent): void {

@@ -102,7 +102,9 @@ export class Group {
   }
 
   /** The events of an event listener pool. */
-  get pool(): Pick<EventPool, 'buffered' | 'discarded' | 'bufferSize'> | undefined {
+  get pool():
+    | Pick<EventPool, 'buffered' | 'discarded' | 'bufferSize' | 'isAtWork' | 'whenSettled'>
+    | undefined {
     return this.#pool;
   }
 

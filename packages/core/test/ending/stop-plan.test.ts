@@ -32,3 +32,15 @@ test('shutdown_timeout is the most', () => {
 test('nothing takes no time', () => {
   expect(stopPlan([], order)).toEqual({ seconds: 0, batches: [] });
 });
+
+test('event listeners have a second more, for what they have not heard yet', () => {
+  const listeners = {
+    ...single('l', { priority: -1, stopWaitSeconds: 10 }),
+    type: 'eventlistener',
+    events: ['PROCESS_STATE'],
+    bufferSize: 10,
+    resultHandler: 'supervisor.dispatchers:default_handler',
+    recoversListeners: false,
+  } as const;
+  expect(stopPlan([...groups, listeners], order).seconds).toBe(26);
+});
