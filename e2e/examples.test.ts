@@ -3,8 +3,9 @@ import { dirname, join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
-import { Sandbox, fromRoot, tsvdProgram, waitFor } from './support/sandbox.ts';
-import type { Running } from './support/sandbox.ts';
+import { callAny, clientOf } from './support/rpc.ts';
+import { Sandbox, fromRoot, tsvctlProgram, tsvdProgram, waitFor } from './support/sandbox.ts';
+import type { Ended, Running } from './support/sandbox.ts';
 
 let sandbox: Sandbox;
 beforeEach(() => {
@@ -69,3 +70,32 @@ test('the memory listener restarts the program that holds too much', async () =>
   daemon.process.kill('SIGTERM');
   expect((await daemon.ended()).status).toBe(0);
 }, 45_000);
+
+test('the RPC interface tells what programs hold, and restarts the largest', async () => {
+  const daemon = run('examples/rpcinterface/supervisord.conf');
+  await waitFor('sleeper to run', () => daemon.stdout().includes('sleeper entered RUNNING state'));
+  const client = clientOf(sandbox, 'rpcinterface.sock');
+  expect(await callAny(client, 'memory.all')).toEqual({ 'sleeper:sleeper': expect.any(Number) });
+  expect(await callAny(client, 'memory.restartLargest')).toBe('sleeper:sleeper');
+  expect(daemon.stdout().split("INFO spawned: 'sleeper'")).toHaveLength(3);
+  daemon.process.kill('SIGTERM');
+  expect((await daemon.ended()).status).toBe(0);
+});
+
+test('the action of tsvctl waits for a program to be RUNNING', async () => {
+  const daemon = run('examples/ctlplugin/supervisord.conf');
+  await waitFor('the start', () => daemon.stdout().includes("spawned: 'slow'"));
+  const ctl = (...words: string[]): Promise<Ended> =>
+    sandbox
+      .run(tsvctlProgram, [
+        '-c',
+        sandbox.path('a clone/examples/ctlplugin/supervisord.conf'),
+        ...words,
+      ])
+      .ended();
+  expect(await ctl('wait', 'slow')).toMatchObject({ stdout: 'slow is RUNNING\n', status: 0 });
+  expect((await ctl('help', 'wait')).stdout).toContain('wait <name> [<state>]\tWait until');
+  expect(await ctl('wait')).toMatchObject({ status: 2 });
+  daemon.process.kill('SIGTERM');
+  expect((await daemon.ended()).status).toBe(0);
+});
