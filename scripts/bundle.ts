@@ -13,7 +13,7 @@ const programs = [
   { name: 'tsvd', folder: 'packages/daemon', entry: 'src/main.ts' },
   { name: 'pidproxy', folder: 'packages/daemon', entry: 'src/pidproxy/main.ts' },
   {
-    name: 'supervisor-stdout',
+    name: 'supervisor_stdout',
     folder: 'packages/daemon',
     entry: 'src/supervisor-stdout/main.ts',
   },

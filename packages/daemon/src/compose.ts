@@ -53,7 +53,7 @@ export async function compose(config: Config, circumstances: Circumstances): Pro
     },
     serials: new Serials(),
     adoptOrphans: setSubreaper,
-    ownListeners: { supervisor_stdout: programBeside('supervisor-stdout') },
+    ownListeners: { supervisor_stdout: programBeside('supervisor_stdout') },
     reread: () => readConfig(source, true),
     readProgram: (section, active) => readNewProgram(source, section, active),
     tell,
@@ -63,9 +63,10 @@ export async function compose(config: Config, circumstances: Circumstances): Pro
   return outcome.exitStatus;
 }
 
-/** Another of our programs: each is one file, and they lie side by side. */
+/** Another of our programs: each is one file, and they lie side by side in dist/. */
 function programBeside(name: string): { file: string; argv: string[] } {
   const file = process.execPath;
-  const script = join(dirname(process.argv[1] ?? ''), `${name}.cjs`);
-  return { file, argv: [file, '--max-semi-space-size=1', script] };
+  const isBundled = typeof __dirname === 'string';
+  const folder = isBundled ? __dirname : join(dirname(process.argv[1] ?? ''), '../dist');
+  return { file, argv: [file, '--max-semi-space-size=1', join(folder, `${name}.cjs`)] };
 }
