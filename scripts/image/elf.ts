@@ -5,6 +5,8 @@
 const PT_LOAD = 1;
 const PT_DYNAMIC = 2;
 const PT_INTERP = 3;
+const PT_NOTE = 4;
+const HEADER = 56;
 const PAGE = 4096;
 const DYNAMIC_ENTRY = 16;
 
@@ -93,6 +95,60 @@ export function relinked(image: Buffer, { interpreter, libraryPath }: Places): B
 
   setLibraryPath(copy, find(segments, PT_DYNAMIC, 'no dynamic section: it is static'), path);
   return copy;
+}
+
+/**
+ * The program without the whole pages between two places in its file, which must lie within one
+ * segment: that becomes two, and the addresses between them nobody's. The second takes the
+ * program header of the notes, which say who linked it and when.
+ */
+export function withoutRange(image: Buffer, from: number, to: number): Buffer {
+  const [start, end] = [Math.ceil(from / PAGE) * PAGE, Math.floor(to / PAGE) * PAGE];
+  const removed = end - start;
+  if (removed <= 0) return Buffer.from(image);
+  const copy = Buffer.concat([image.subarray(0, start), image.subarray(end)]);
+
+  const segments = segmentsOf(image);
+  const headers = segments.flatMap((segment) => {
+    const { type, header, offset, address, fileSize, memorySize } = segment;
+    const bytes = Buffer.from(image.subarray(header, header + HEADER));
+    if (type === PT_NOTE) return [];
+    if (offset >= end) return [placed(bytes, { ...segment, offset: offset - removed })];
+    if (type !== PT_LOAD || offset + fileSize <= start) return [bytes];
+    const before = start - offset;
+    const after = end - offset;
+    return [
+      placed(bytes, { ...segment, fileSize: before, memorySize: before }),
+      placed(Buffer.from(bytes), {
+        offset: start,
+        address: address + after,
+        fileSize: fileSize - after,
+        memorySize: memorySize - after,
+      }),
+    ];
+  });
+  if (headers.length > segments.length) {
+    throw new Error('cannot cut a part out of the program: no room for one more program header');
+  }
+  const first = segments[0] as Segment;
+  Buffer.concat(headers).copy(copy, first.header);
+  copy.writeUInt16LE(headers.length, 56);
+  return copy;
+}
+
+type Extent = Pick<Segment, 'offset' | 'address' | 'fileSize' | 'memorySize'>;
+
+function placed(header: Buffer, { offset, address, fileSize, memorySize }: Extent): Buffer {
+  for (const [at, value] of [
+    [8, offset],
+    [16, address],
+    [24, address],
+    [32, fileSize],
+    [40, memorySize],
+  ] as const) {
+    header.writeBigUInt64LE(BigInt(value), at);
+  }
+  return header;
 }
 
 interface Placed {

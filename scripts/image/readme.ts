@@ -1,5 +1,6 @@
 export interface About {
   readonly prefix: string;
+  readonly icu: 'english' | 'full';
   /** Its version. */
   readonly node: string;
   /** Debian source packages and their versions. */
@@ -7,7 +8,7 @@ export interface About {
 }
 
 /** The README of a bundle. */
-export const readme = ({ prefix, node, sources }: About): string => `\
+export const readme = ({ prefix, icu, node, sources }: About): string => `\
 tsvisor for linux-x64, with all it needs. It runs at ${prefix}, on any Linux with a POSIX shell,
 glibc, musl or no C library at all.
 
@@ -18,8 +19,9 @@ glibc, musl or no C library at all.
 
 \`sha256sum --check SHA256SUMS\` in this folder tells whether a file was changed.
 
-bin/node is Node.js ${node} as it was published, less its symbols and debug information, with
-another loader and library path. The libraries are those of Debian, unchanged${
-  sources.length === 0 ? '' : `; their sources are`
-}
+bin/node is Node.js ${node} as it was published, with another loader and library path, less its
+symbols and debug information${
+  icu === 'full' ? '' : ', less the data of languages but English and of legacy encodings'
+}.
+The libraries are those of Debian, unchanged${sources.length === 0 ? '' : `; their sources are`}
 ${sources.map((source) => `  ${source}  https://snapshot.debian.org/package/${source.replace(' ', '/')}/\n`).join('')}`;
