@@ -125,8 +125,8 @@ test('children start with the limit on open files that tsvd was started with', a
     ['400', '400\n'],
     ['256', '300\n'],
   ]) {
-    const script = `ulimit -Sn ${soft}; exec ${tsvdProgram} -n -c ${config()}`;
-    const daemon = sandbox.run('/bin/sh', ['-c', script]);
+    const script = `ulimit -Sn ${soft}; exec "$0" -n -c ${config()}`;
+    const daemon = sandbox.run('/bin/sh', ['-c', script, tsvdProgram]);
     await waitFor('the programs to write', () => sandbox.read('a.log') && sandbox.read('b.log'));
     expect(sandbox.read('a.log')).toBe(seen);
     expect(sandbox.read('b.log')).toBe('0\n');

@@ -14,7 +14,7 @@ afterEach(() => sandbox.close());
 const listener = (events: string): string =>
   [
     '[eventlistener:l]',
-    `command=/bin/sh ${fromRoot('e2e/fixtures/listeners/loop.sh')} ${sandbox.path('seen')}`,
+    `command=/bin/sh "${fromRoot('e2e/fixtures/listeners/loop.sh')}" ${sandbox.path('seen')}`,
     `events=${events}`,
     'buffer_size=100',
     'startsecs=0',

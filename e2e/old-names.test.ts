@@ -28,7 +28,7 @@ describe('under its old name', () => {
     const PATH = `${fromRoot('packages/daemon/bin')}:${process.env['PATH']}`;
     const words = ['-c', 'supervisord --nonsense'];
     const { stderr, status } = await box.run('/bin/sh', words, { ...process.env, PATH }).ended();
-    expect(stderr).toMatch(/For help, use \S*supervisord -h\n$/);
+    expect(stderr).toMatch(/^For help, use .*supervisord -h\n$/m);
     expect(status).toBe(2);
   });
 

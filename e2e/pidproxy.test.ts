@@ -84,6 +84,7 @@ describe('pidproxy', () => {
     box.write('pid', pid);
     running.process.kill('SIGTERM');
     expect((await running.ended()).status).toBe(0);
+    await waitFor('the signal', () => lines('signals').length > 0);
     expect(lines('signals')).toEqual(['TERM']);
   });
 
