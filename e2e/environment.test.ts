@@ -31,6 +31,26 @@ test.each([
 });
 
 test.each([
+  ['none', {}, 'C.UTF-8'],
+  ['POSIX', { LC_CTYPE: 'POSIX' }, 'C.UTF-8'],
+  ['chosen for all', { LC_ALL: 'C' }, undefined],
+])('a child gets the encoding UTF-8 where the locale is %s', async (_what, variables, wanted) => {
+  sandbox.configure(
+    [
+      '[program:show]',
+      'command=env -0',
+      `stdout_logfile=${sandbox.path('env')}`,
+      'startsecs=0',
+      'autorestart=false',
+    ].join('\n'),
+  );
+  await sandbox.startDaemonWith({ PATH: process.env['PATH'], ...variables });
+  await waitFor('the environment', () => sandbox.read('main.log').includes('exited: show'));
+  const shown = sandbox.read('env').split('\0');
+  expect(shown.find((one) => one.startsWith('LC_CTYPE='))?.slice(9)).toBe(wanted);
+});
+
+test.each([
   ['in the foreground', ['-n']],
   ['in the background', []],
 ])('a child gets odd names, and bytes that are no UTF-8, %s too', async (_where, args) => {

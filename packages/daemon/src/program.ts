@@ -4,6 +4,7 @@ import {
   exitNow,
   groupById,
   groupByName,
+  resolveLocale,
   sealInheritedFds,
   takeLaunch,
   userById,
@@ -18,6 +19,7 @@ import { checkConfiguration, printConfig } from './inspect.ts';
 import { readCommandLine, readConfig, type SettingsSource } from './settings.ts';
 import type { Signals } from './signals.ts';
 import { print, tell } from './streams.ts';
+import { utf8Instead } from './utf8-locale.ts';
 import { version } from './versions.ts';
 
 const searchingAsRoot =
@@ -28,6 +30,8 @@ export async function runProgram(signals: Signals): Promise<never> {
   const launch = takeLaunch();
   const readiness = Readiness.take(process.env);
   sealInheritedFds();
+  const locale = utf8Instead(process.env, resolveLocale);
+  if (locale !== undefined) process.env['LC_CTYPE'] = locale;
   const source: SettingsSource = {
     words: process.argv.slice(2),
     programName: launch.argv0,

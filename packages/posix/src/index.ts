@@ -29,6 +29,7 @@ export type { Limit, LimitName } from './limits.ts';
 export { launchVariables, takeInheritedNofile, takeLaunch } from './launch.ts';
 export type { Launch } from './launch.ts';
 export { openSyslog, syslog } from './syslog.ts';
+export { resolveLocale } from './locale.ts';
 
 // failures
 export { errnoName, strerror, SystemCallError } from './errno.ts';

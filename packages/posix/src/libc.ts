@@ -155,6 +155,11 @@ export const pwritev2 = bindIfThere<
 >('pwritev2', 'long', ['int', 'void *', 'int', 'int64', 'int']);
 
 // limits
+export const setlocale = bind<(category: number, name: string | null) => string | null>(
+  'setlocale',
+  'str',
+  ['int', 'str'],
+);
 export const getrlimit = bind<(resource: number, limit: Memory) => number>('getrlimit', 'int', [
   'int',
   'void *',
