@@ -61,9 +61,24 @@ test('--check-config accepts a good configuration in one line, and names slips',
   });
 });
 
-test('--check-config refuses what a start would refuse', async () => {
-  sandbox.configure('[program:a]');
-  const { status, stdout, stderr } = await tsvd('-c', config(), '--check-config');
-  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  expect(stderr).toMatch(/^Error: program section program:a does not specify a command/);
+test('--check-config refuses what a start would refuse, and says where and perhaps why', async () => {
+  sandbox.configure('[program:a]\ncomand=/bin/cat\nautostart=yess');
+  const refused = await tsvd('-c', config(), '--check-config');
+  expect({ status: refused.status, stdout: refused.stdout }).toEqual({ status: 2, stdout: '' });
+  expect(refused.stderr.split('\n')).toEqual([
+    `Warning: ${config()}:13: [program:a] has no option "comand"; did you mean "command"?`,
+    `Error: not a valid boolean value: 'yess' in section 'program:a' (file: '${config()}')`,
+    `For help, use ${tsvdProgram} -h`,
+    `tsvd: the error is in ${config()}:14: [program:a] autostart`,
+    '',
+  ]);
+});
+
+test('--check-config names an include that matches no file', async () => {
+  sandbox.configure('[include]\nfiles=conf.d/*.conf');
+  const { status, stderr } = await tsvd('-c', config(), '--check-config');
+  expect({ status, stderr }).toEqual({
+    status: 0,
+    stderr: `Warning: No file matches via include "${sandbox.path('conf.d/*.conf')}"\n`,
+  });
 });

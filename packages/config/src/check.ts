@@ -4,6 +4,7 @@ import { sectionKinds, type SectionKind } from './options/kinds.ts';
 import { rowsOf } from './options/table.ts';
 import { stripEnd } from './python/text.ts';
 import { DEFAULT_SECTION, type RawOption, type Section, type Sections } from './reader/sections.ts';
+import { splitCommand } from './shell-words.ts';
 
 export interface ConfigWarning {
   readonly file: string;
@@ -23,6 +24,7 @@ export function checkSections(sections: Sections, mainFile: string): ConfigWarni
       ...(kind.isMainFileOnly ? misplaced(section, mainFile) : []),
       ...unknownOptions(section, keysOf(kind)),
       ...hiddenOptions(section, keysOf(kind) ?? []),
+      ...brokenCommands(section, keysOf(kind) ?? []),
     ];
   });
   const everyKey = sectionKinds.flatMap((kind) => keysOf(kind) ?? []);
@@ -77,6 +79,19 @@ function looksLikeStatement(line: string, keys: readonly string[]): boolean {
   if (section !== undefined) return kindOf(section) !== undefined;
   const key = /^[^=:]+(?=[=:])/.exec(line)?.[0];
   return key !== undefined && keys.includes(stripEnd(key).toLowerCase());
+}
+
+/** A start does not refuse it: the program just ends up FATAL. */
+function brokenCommands(section: Section, keys: readonly string[]): ConfigWarning[] {
+  const command = section.options.get('command');
+  if (command === undefined || !keys.includes('command')) return [];
+  try {
+    splitCommand(command.value);
+    return [];
+  } catch (error) {
+    const what = `command: it cannot be split into words: ${(error as Error).message}`;
+    return [warning(section, 'command', command, what)];
+  }
 }
 
 function warning(section: Section, option: string, at: RawOption, what: string): ConfigWarning {

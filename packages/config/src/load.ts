@@ -20,6 +20,7 @@ import {
   defaultControlConfig,
   readConfig,
   readControlConfig,
+  readSections,
   type ControlOverrides,
 } from './read-config.ts';
 import {
@@ -72,17 +73,25 @@ export interface ControlSource extends AnySource {
  * @throws {ConfigError} with supervisord's own message.
  */
 export function loadConfig(source: ConfigSource): Config {
-  return load(source).config;
+  const { path, world } = locate(source);
+  const { config } = readConfig(path, world, {
+    overrides: source.overrides,
+    isReread: source.isReread ?? false,
+    remembered: source.remembered ?? {},
+  });
+  return config;
 }
 
 /**
  * What is probably a slip: sections and options that mean nothing. supervisord passes over them in silence.
  *
- * @throws {ConfigError} if the configuration is refused altogether.
+ * A configuration that a start refuses can be checked too: a slip may be the reason.
+ *
+ * @throws {ConfigError} if the files cannot be read.
  */
 export function checkConfig(source: ConfigSource): ConfigWarning[] {
-  const { config, reading } = load(source);
-  return checkSections(reading.sections, config.supervisord.path);
+  const { path, world } = locate(source);
+  return checkSections(readSections(path, world, source.remembered ?? {}), path);
 }
 
 /**
@@ -98,15 +107,11 @@ export function readProgram(
   return readProgramSection(section, main, worldOf(source));
 }
 
-function load(source: ConfigSource): ReturnType<typeof readConfig> {
+function locate(source: ConfigSource): { path: string; world: World } {
   const world = worldOf(source);
   const path = source.path ?? findConfig(source.programName, world.files);
   if (path === undefined) throw new ConfigError(notFound(source.programName));
-  return readConfig(path, world, {
-    overrides: source.overrides,
-    isReread: source.isReread ?? false,
-    remembered: source.remembered ?? {},
-  });
+  return { path, world };
 }
 
 /**

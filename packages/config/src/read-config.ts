@@ -7,6 +7,7 @@ import { controlOptions } from './options/control.ts';
 import { supervisordOptions } from './options/supervisord.ts';
 import { place } from './options/table.ts';
 import { dirname } from './python/paths.ts';
+import type { Sections } from './reader/sections.ts';
 import { readGroups } from './sections/groups.ts';
 import { readControlPlugins, readRpcInterfaces } from './sections/plugins.ts';
 import { processMeant } from './sections/process-meant.ts';
@@ -21,12 +22,14 @@ import type { Config, ControlConfig, GroupConfig, UserId } from './types.ts';
 import { readAbsolute } from './values/paths.ts';
 import type { World } from './world.ts';
 
+/** More variables for `%(ENV_X)s`. */
+type Remembered = Readonly<Record<string, string>>;
+
 export interface ReadOptions {
   readonly overrides: SupervisordOverrides;
   /** A reread does not look `[supervisord] user` up: it cannot change any more. */
   readonly isReread: boolean;
-  /** More variables for `%(ENV_X)s`. */
-  readonly remembered: Readonly<Record<string, string>>;
+  readonly remembered: Remembered;
 }
 
 /** Reads what `path` holds and includes, in the order that decides which error is reported. */
@@ -35,8 +38,7 @@ export function readConfig(
   world: World,
   options: ReadOptions,
 ): { config: Config; reading: Reading } {
-  const environment = new Names();
-  environment.addEnvironment({ ...world.environment, ...options.remembered });
+  const environment = namesOfEnvironment(world, options.remembered);
   const reading = readFiles(path, world, environment);
   const context: Context = {
     path,
@@ -61,6 +63,17 @@ export function readConfig(
     messages: { critical: [], warn: context.warnings, info: reading.infos },
   };
   return { config, reading };
+}
+
+/** What stands in the file and in those that it includes, whether or not it can be used. */
+export function readSections(path: string, world: World, remembered: Remembered): Sections {
+  return readFiles(path, world, namesOfEnvironment(world, remembered)).sections;
+}
+
+function namesOfEnvironment(world: World, remembered: Remembered): Names {
+  const names = new Names();
+  names.addEnvironment({ ...world.environment, ...remembered });
+  return names;
 }
 
 /** Some options name processes, which are known only now. */

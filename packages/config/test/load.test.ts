@@ -259,6 +259,32 @@ describe('checking', () => {
     });
   });
 
+  test('finds a command that no start can make words of', () => {
+    const file = [
+      '[supervisord]',
+      '[program:a]',
+      "command=sh -c 'echo",
+      '[eventlistener:b]',
+      'command=cat \\',
+      '[program:c]',
+      'command=sh -c "it\'s"',
+    ];
+    inTempFolder({ 'x.conf': file.join('\n') }, (folder) => {
+      expect(warnings(folder)).toEqual([
+        'x.conf:3: [program:a] command: it cannot be split into words: No closing quotation',
+        'x.conf:5: [eventlistener:b] command: it cannot be split into words: No escaped character',
+      ]);
+    });
+  });
+
+  test('finds the slip that makes a start refuse the file', () => {
+    inTempFolder({ 'x.conf': '[supervisord]\n[program:a]\ncomand=/bin/cat\n' }, (folder) => {
+      expect(warnings(folder)).toEqual([
+        'x.conf:3: [program:a] has no option "comand"; did you mean "command"?',
+      ]);
+    });
+  });
+
   test('finds what only counts in the main file', () => {
     const files = {
       'x.conf': '[supervisord]\n[include]\nfiles=a.ini\n',

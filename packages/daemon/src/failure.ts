@@ -1,5 +1,3 @@
-import type { SocketError } from '@tsvisor/server';
-
 /** Errors that are for whoever started the daemon, by their codes: with their exit status. */
 const statuses: Readonly<Record<string, number>> = {
   USAGE: 2,
@@ -15,18 +13,36 @@ export interface Failure {
   readonly status: number;
   /** For stderr. */
   readonly text: string;
-  /** To be added on a terminal; what scripts read stays as they know it. */
+  /** To be added where people look; what scripts read stays as they know it. */
   readonly forPeople?: string;
 }
 
 /** What to say and how to end when the daemon cannot start, or start again (daemon.md §2). */
 export function failureOf(error: unknown, programName: string): Failure {
-  const { code, message, stack, place } = error as Partial<NodeJS.ErrnoException & SocketError>;
+  const { code, message, stack } = error as NodeJS.ErrnoException;
   const status = statuses[code ?? ''];
   if (status === undefined) return { status: 1, text: `${stack ?? String(error)}\n` };
+  const where = whereabouts(error as Whereabouts);
   return {
     status,
     text: `Error: ${message}\nFor help, use ${programName} -h\n`,
-    ...(place && { forPeople: `tsvd: somebody else listens on ${place}\n` }),
+    ...(where !== undefined && { forPeople: `tsvd: ${where}\n` }),
   };
+}
+
+/** What a SocketError knows, or a ConfigError. */
+interface Whereabouts {
+  readonly place?: string | null;
+  readonly file?: string;
+  readonly line?: number;
+  readonly section?: string;
+  readonly option?: string;
+}
+
+/** What supervisord's own messages do not tell. */
+function whereabouts(error: Whereabouts): string | undefined {
+  const { place, file = '', line, section, option = '' } = error;
+  if (place) return `somebody else listens on ${place}`;
+  if (line === undefined || section === undefined) return undefined;
+  return `the error is in ${file}:${line}: [${section}] ${option}`.trimEnd();
 }

@@ -13,13 +13,15 @@ export async function checkConfiguration(
   source: SettingsSource,
   warn: (line: string) => void,
 ): Promise<string> {
+  // First: a slip is often the reason of the error that follows.
+  for (const { message } of readWarnings(source)) warn(`Warning: ${message}\n`);
   const config = readConfig(source);
-  const { groups, supervisord } = config;
+  const { groups, supervisord, messages } = config;
+  for (const message of messages.warn) warn(`Warning: ${message}\n`);
   if (config.rpcInterfaces.some(({ factory }) => isModulePlugin(factory))) {
     const { checkModules } = await import('@tsvisor/server');
     await checkModules(config);
   }
-  for (const { message } of readWarnings(source)) warn(`Warning: ${message}\n`);
   const programs = groups.reduce((sum, group) => sum + group.processes.length, 0);
   // Loaded only now: the other ways to start this program have no use for it, or not yet.
   const { DOCKER_STOP_SECONDS, stopPlan } = await import('@tsvisor/core');

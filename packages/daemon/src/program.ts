@@ -44,11 +44,21 @@ export async function runProgram(signals: Signals): Promise<never> {
   } catch (error) {
     const failure = failureOf(error, launch.argv0);
     tell(failure.text);
-    if (failure.forPeople !== undefined && isatty(2)) tell(failure.forPeople);
+    if (failure.forPeople !== undefined && (isatty(2) || isCheck(source))) tell(failure.forPeople);
     status = failure.status;
   }
   // Not by an empty event loop: a write that hangs in the thread pool would keep the process.
   return exitNow(status);
+}
+
+/** Scripts know nothing of this option: what it prints is for people, on a terminal or not. */
+function isCheck(source: SettingsSource): boolean {
+  try {
+    return readCommandLine(source).action === 'check-config';
+  } catch {
+    // A command line that cannot be read is what failed.
+    return false;
+  }
 }
 
 interface Circumstances {

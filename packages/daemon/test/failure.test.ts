@@ -24,6 +24,19 @@ test('a person is told which socket others have', () => {
   });
 });
 
+test('a person is told in which line of a configuration the error is', () => {
+  const error = new ConfigError('no', {
+    file: 'x.conf',
+    line: 7,
+    section: 'program:a',
+    option: 'user',
+  });
+  expect(failureOf(error, 'tsvd').forPeople).toBe(
+    'tsvd: the error is in x.conf:7: [program:a] user\n',
+  );
+  expect(failureOf(new ConfigError('no', { file: 'x.conf' }), 'tsvd').forPeople).toBeUndefined();
+});
+
 test('a FastCGI socket that cannot be made ends with 1', () => {
   const error = Object.assign(new Error('no'), { code: 'SPAWN_ERROR' });
   expect(failureOf(error, 'tsvd').status).toBe(1);
