@@ -1,5 +1,9 @@
 export default {
-  testMatch: ['<rootDir>/packages/*/test/**/*.test.ts', '<rootDir>/e2e/**/*.test.ts'],
+  testMatch: [
+    '<rootDir>/packages/*/test/**/*.test.ts',
+    '<rootDir>/e2e/**/*.test.ts',
+    '<rootDir>/scripts/**/*.test.ts',
+  ],
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironmentOptions: { customExportConditions: ['@tsvisor/source', 'node', 'node-addons'] },
   transform: {

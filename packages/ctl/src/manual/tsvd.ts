@@ -14,5 +14,19 @@ export const tsvdPage: ManualPage = {
     'TERM, INT and QUIT stop all programs and then the daemon; HUP stops all programs and starts anew with the file read again; USR2 reopens the logs.',
   ],
   options: supervisordCommandLine,
+  exitStatuses: [
+    [
+      '0',
+      'It was asked to end, and has ended whatever became of the programs, unless exit_code_from= or fatal_exit_code= in the configuration says otherwise. In the background: it has started. With --check-config: nothing is wrong.',
+    ],
+    [
+      '1',
+      'A FastCGI socket could not be made, or something nobody expected; standard error has it.',
+    ],
+    [
+      '2',
+      'The command line, the configuration, a limit, a socket or an RPC interface is not as it must be; also at HUP, once the programs have stopped.',
+    ],
+  ],
   seeAlso: ['tsvctl(1)', 'supervisord(1)'],
 };

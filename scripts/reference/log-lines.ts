@@ -1,0 +1,254 @@
+import { code, generated, page, table } from './markdown.ts';
+
+/** A line of the main log; what stands for a value is `<so>`. */
+export interface LogLine {
+  readonly level: string;
+  readonly text: string;
+  readonly meaning: string;
+  /** Unknown to supervisord. */
+  readonly isOwn?: true;
+}
+
+type Row = readonly [level: string, text: string, meaning: string, of?: 'tsvisor'];
+
+const processes: readonly Row[] = [
+  ['info', "spawned: '<name>' with pid <pid>", 'A process has been started.'],
+  [
+    'info',
+    'success: <name> entered RUNNING state, process has stayed up for > than <seconds> seconds (startsecs)',
+    'It counts as started.',
+  ],
+  [
+    'info',
+    'exited: <name> (<status>; expected)',
+    'It ended by itself, with a status among exitcodes.',
+  ],
+  [
+    'warn',
+    'exited: <name> (<status>; not expected)',
+    'It ended by itself otherwise, or too early.',
+  ],
+  ['info', 'stopped: <name> (<status>)', 'It ended because it was asked to.'],
+  [
+    'warn',
+    'stopped: <name> (<status>)',
+    'The same, with a status that is not expected; a signal is none.',
+  ],
+  ['info', 'spawnerr: <why>', 'It could not be started.'],
+  [
+    'info',
+    'gave up: <name> entered FATAL state, too many start retries too quickly',
+    'It is not tried again until somebody asks.',
+  ],
+  ['info', 'waiting for <name> to stop', 'A client waits for a stop that takes longer.'],
+  ['warn', "killing '<name>' (<pid>) with SIGKILL", 'It has not stopped within stopwaitsecs.'],
+  ['debug', 'killing <name> (pid <pid>)<of what> with signal <signal>', 'It is asked to stop.'],
+  ['debug', 'sending <name> (pid <pid>) sig <signal>', 'A client sends it a signal.'],
+  [
+    'debug',
+    'Attempted to kill <name>, which is in BACKOFF state.',
+    'A stop while it waits for its next try.',
+  ],
+  [
+    'warn',
+    "process '<name>' already running",
+    'It was to be started while it runs, which is not done.',
+  ],
+  ['debug', '<what>: [Errno 3] No such process', 'It was gone before its signal came.'],
+  [
+    'critical',
+    "internal error while spawning '<name>': <trace>",
+    'Report it: the others go on.',
+    'tsvisor',
+  ],
+  ['info', 'reaped unknown pid <pid> (<status>)', 'A process that others left behind has ended.'],
+  [
+    'debug',
+    'fd <number> closed, stopped monitoring <what>',
+    'A process has closed one of its outputs.',
+  ],
+];
+
+const daemon: readonly Row[] = [
+  ['info', 'supervisord started with pid <pid>', 'It is up. Also after each restart.'],
+  ['info', 'daemonizing the supervisord process', 'It goes into the background.'],
+  ['blather', 'supervisord forked; parent exiting', 'The same.'],
+  ['info', 'set current directory: <path>', 'directory= has been obeyed.'],
+  ['critical', "can't chdir into <path>: <why>", 'directory= could not be obeyed; it goes on.'],
+  ['critical', 'could not write pidfile <path>', 'It goes on without.'],
+  [
+    'critical',
+    "Server '<section>' running without any HTTP authentication checking",
+    'Whoever reaches it may do everything.',
+  ],
+  ['info', "RPC interface '<name>' initialized", 'Once for each server.'],
+  ['warn', 'received <signal> indicating exit request', 'All is stopped, and then it ends.'],
+  ['warn', 'received <signal> indicating restart request', 'All is stopped, and it begins anew.'],
+  [
+    'warn',
+    'ignored <signal> indicating restart request (shutdown in progress)',
+    'It is about to end.',
+  ],
+  ['info', 'received <signal> indicating log reopen request', 'Logs are closed and opened again.'],
+  ['info', 'supervisord logreopen', 'The last line of the log before that.'],
+  ['info', 'reopening log file', 'The last line before clearLog.'],
+  ['debug', 'received <signal> indicating a child quit', 'One or more processes have ended.'],
+  ['info', 'received <signal>, passed on to <name>', 'As forward_signals= says.', 'tsvisor'],
+  [
+    'warn',
+    'received <signal>, cannot pass it on to <name>: <why>',
+    'The program does not run.',
+    'tsvisor',
+  ],
+  ['info', 'waiting for <names> to die', 'They are still being stopped.'],
+  ['blather', '<name> state: <state>', 'The state of each of them.'],
+  [
+    'warn',
+    'asked again to stop, killing <names>',
+    'A second TERM or INT does not wait for them.',
+    'tsvisor',
+  ],
+  [
+    'warn',
+    'shutdown_timeout of <n> seconds is over, killing <names>',
+    'What is left gets SIGKILL.',
+    'tsvisor',
+  ],
+  ['info', 'sweeping: TERM to <pids>', 'What programs left behind is asked to end.', 'tsvisor'],
+  ['warn', 'sweep_timeout of <n> seconds is over, killing <pids>', 'It did not.', 'tsvisor'],
+  ['info', 'init script <path> runs', 'A program of init_dir= has been started.', 'tsvisor'],
+  ['info', 'init script <path>: <line>', 'It has written a line.', 'tsvisor'],
+  [
+    'critical',
+    'init script <path> <how>, nothing is started',
+    'It failed, and tsvd ends.',
+    'tsvisor',
+  ],
+  ['critical', 'internal error, going on: <trace>', 'Report it: the programs are kept.', 'tsvisor'],
+  [
+    'error',
+    'a listener to <event> failed: <why>',
+    'The same, in code that embeds the supervisor.',
+    'tsvisor',
+  ],
+];
+
+const logs: readonly Row[] = [
+  [
+    'warn',
+    'cannot write log file <path>: <why>',
+    'Output waits in memory, and is written when it can be.',
+    'tsvisor',
+  ],
+  [
+    'warn',
+    'cannot rotate log file <path>, it grows on: <why>',
+    'It goes on in the same file.',
+    'tsvisor',
+  ],
+  ['warn', 'cannot reopen log file <path>: <why>', 'It is tried again.', 'tsvisor'],
+  [
+    'warn',
+    'log file <path> is written again<loss>',
+    'The trouble is over; how much was lost.',
+    'tsvisor',
+  ],
+  ['debug', '<name> stdout output:\n<text>', 'What an event listener said.'],
+];
+
+const events: readonly Row[] = [
+  ['debug', '<name>: <state> -> <state>', 'A listener has changed its state in the protocol.'],
+  ['debug', 'event <serial> sent to listener <name>', 'An event is on its way.'],
+  ['debug', '<name>: event was processed', 'The listener answered OK.'],
+  ['warn', '<name>: event was rejected', 'It answered FAIL; the event is sent again.'],
+  ['warn', '<name>: event caused an error', 'The result handler failed; the event is sent again.'],
+  ['warn', "<name>: bad result line: '<line>'", 'It said what is no answer.'],
+  [
+    'warn',
+    '<name>: has entered the UNKNOWN state and will no longer receive events, this usually indicates the process violated the eventlistener protocol',
+    'Restart it, once it is mended.',
+  ],
+  [
+    'info',
+    '<name>: is restarted, to receive events again (listener_recover=true)',
+    'Done for you.',
+    'tsvisor',
+  ],
+  [
+    'debug',
+    'epipe occurred while sending event <serial> to listener <name>, listener state unchanged',
+    'The listener has closed its standard input.',
+  ],
+  [
+    'debug',
+    'rebuffering event <serial> for pool <pool> (buf size=<n>, max=<n>)',
+    'The event waits for a listener to try again.',
+  ],
+  [
+    'error',
+    'pool <pool> event buffer overflowed, discarding event <serial>',
+    'Its listeners are too slow; a larger buffer_size= gives them time.',
+  ],
+];
+
+const sockets: readonly Row[] = [
+  ['info', 'Creating socket <url>', 'The first process of an [fcgi-program:x] starts.'],
+  ['info', 'Closing socket <url>', 'The last one has ended.'],
+];
+
+const clients: readonly Row[] = [
+  ['trace', 'XML-RPC method called: <name>()', 'A client calls it.'],
+  ['trace', 'XML-RPC method <name>() returned successfully', 'It went well, or is under way.'],
+  ['trace', 'XML-RPC method <name>() returned fault: [<code>] <text>', 'It did not.'],
+  [
+    'error',
+    'XML-RPC request data <data> is invalid: <why>',
+    'A client sent what is no call: HTTP 400.',
+  ],
+  [
+    'critical',
+    'Handling XML-RPC request with data <data> raised an unexpected exception: <trace>',
+    'Often a parameter of a wrong type: HTTP 500.',
+  ],
+  ['error', 'XML-RPC response callback error:<trace>', 'The same, after a wait.'],
+  ['error', 'Web interface error:<trace>', 'A page could not be made: HTTP 500.'],
+];
+
+const chapters: readonly (readonly [title: string, rows: readonly Row[]])[] = [
+  ['Processes', processes],
+  ['The daemon', daemon],
+  ['Log files', logs],
+  ['Events', events],
+  ['FastCGI', sockets],
+  ['Clients', clients],
+];
+
+export const logLines: readonly LogLine[] = chapters.flatMap(([, rows]) =>
+  rows.map(([level, text, meaning, of]) => ({
+    level,
+    text,
+    meaning,
+    ...(of === 'tsvisor' && { isOwn: true as const }),
+  })),
+);
+
+/** docs/reference/log-lines.md: what operators search the main log for. */
+export function logLinesPage(): string {
+  return page(
+    '# Lines of the main log',
+    generated,
+    'Each begins with the time and its level as in supervisord: `CRIT`, `ERRO`, `WARN`, `INFO`, `DEBG`, `TRAC`, `BLAT`. `loglevel` says which are written. Words in angle brackets stand for what is put there.',
+    ...chapters.flatMap(([title, rows]) => [
+      `## ${title}`,
+      table(
+        ['level', 'line', 'meaning', 'of'],
+        rows.map(([level, text, meaning, of = 'supervisord']) => [
+          level,
+          code(text.replaceAll('\n', ' ')),
+          meaning,
+          of,
+        ]),
+      ),
+    ]),
+  );
+}

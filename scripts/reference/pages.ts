@@ -1,0 +1,14 @@
+import { commandLinePage } from './command-line.ts';
+import { faultsPage } from './faults-and-exit-codes.ts';
+import { logLinesPage } from './log-lines.ts';
+import { optionsPage } from './options.ts';
+import { rpcPage } from './rpc.ts';
+
+/** The pages of docs/reference that follow from tables of the code. */
+export const pages: Readonly<Record<string, () => string>> = {
+  'command-line.md': commandLinePage,
+  'faults-and-exit-codes.md': faultsPage,
+  'log-lines.md': logLinesPage,
+  'options.md': optionsPage,
+  'rpc.md': rpcPage,
+};
