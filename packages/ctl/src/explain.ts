@@ -43,6 +43,7 @@ function aboutPidfile(configPath: string, around: Surroundings): string[] {
   const pidfile = text === undefined ? undefined : pidfileOf(text);
   // A name with expansions is the daemon's business.
   if (pidfile === undefined || pidfile.includes('%(')) return [];
+  if (around.stat(pidfile) === undefined) return [`there is no pidfile ${pidfile}`];
   const pid = Number(around.readFile(pidfile)?.trim() || Number.NaN);
   if (!Number.isInteger(pid)) return [`there is no pid in ${pidfile}`];
   return [`${pidfile} says pid ${pid}, which ${around.isAlive(pid) ? 'is alive' : 'is not alive'}`];

@@ -130,7 +130,7 @@ test('where a daemon is not reached, standard error says what is there instead',
     `tsvctl: tried unix://${fixture.folder}/none.sock (ENOENT)\n` +
       `tsvctl: there is no file ${fixture.folder}/none.sock\n` +
       `tsvctl: configuration read: ${path}\n` +
-      'tsvctl: there is no pid in /nonexistent/d.pid\n',
+      'tsvctl: there is no pidfile /nonexistent/d.pid\n',
   );
   expect(status).toBe(7);
 });
