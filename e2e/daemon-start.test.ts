@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
-import { Sandbox, tsvdProgram, waitFor } from './support/sandbox.ts';
+import { Sandbox, tsvctlProgram, tsvdProgram, waitFor } from './support/sandbox.ts';
 import type { Ended, Running } from './support/sandbox.ts';
 
 let sandbox: Sandbox;
@@ -207,3 +207,34 @@ test('of many that start at once, on a socket that a dead one left, exactly one 
     expect((await start.ended()).stderr).toContain('Error: Another program is already listening');
   }
 });
+
+test.each([['-n'], []])(
+  'it starts in a folder that has been removed, with %j too',
+  async (...args) => {
+    sandbox.configure('[program:a]\ncommand=/bin/sleep 1000');
+    mkdirSync(sandbox.path('gone'));
+    const script = 'cd gone && rmdir ../gone && exec "$@"';
+    const started = sandbox.run('/bin/sh', [
+      '-c',
+      script,
+      'sh',
+      tsvdProgram,
+      '-c',
+      config(),
+      ...args,
+    ]);
+    await sandbox.waitForState('a', 'RUNNING');
+    sandbox.adopt(Number(sandbox.read('d.pid')));
+    expect(started.stderr()).toBe('');
+    const control = sandbox.run('/bin/sh', [
+      '-c',
+      `mkdir gone; ${script}`,
+      'sh',
+      tsvctlProgram,
+      '-c',
+      config(),
+      'status',
+    ]);
+    expect((await control.ended()).stdout).toMatch(/^a +RUNNING/);
+  },
+);

@@ -10,6 +10,7 @@ export {
   type ConfigSource,
   type ControlSource,
   type Surroundings,
+  workingDirectory,
 } from './load.ts';
 export type { ControlOverrides } from './read-config.ts';
 export type { ProgramSection, ProgramSurroundings } from './read-program.ts';

@@ -151,7 +151,7 @@ export function parseCommandLine<V>(
 }
 
 function worldOf(source: Surroundings): World {
-  const cwd = source.cwd ?? process.cwd();
+  const cwd = source.cwd ?? workingDirectory();
   return {
     files: diskFiles(cwd),
     accounts: source.accounts,
@@ -161,6 +161,15 @@ function worldOf(source: Surroundings): World {
     uid: process.getuid!(),
     resolvable: source.resolvable ?? resolvableByDefault,
   };
+}
+
+/** Where it has been removed, a name by which the kernel still knows it: only relative paths need one. */
+export function workingDirectory(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return '/proc/self/cwd';
+  }
 }
 
 /** `process.env` is typed as if a variable could be there without a value. */

@@ -1,11 +1,11 @@
 /** The actions that start nothing. Each returns what goes to stdout. */
-import { describeConfig, isModulePlugin } from '@tsvisor/config';
+import { describeConfig, isModulePlugin, workingDirectory } from '@tsvisor/config';
 
 import { readConfig, readWarnings, type SettingsSource } from './settings.ts';
 
 /** The configuration as it would be in force, as JSON. */
 export function printConfig(source: SettingsSource): string {
-  return `${JSON.stringify(describeConfig(readConfig(source), process.cwd()), null, 2)}\n`;
+  return `${JSON.stringify(describeConfig(readConfig(source), workingDirectory()), null, 2)}\n`;
 }
 
 /** @param warn told what supervisord would pass over in silence */
