@@ -1,3 +1,5 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+
 import { afterEach, describe, expect, test } from '@jest/globals';
 
 import { descendants, waitFor } from '../support/sandbox.ts';
@@ -59,5 +61,37 @@ describe(`supervisord in an image${skipped}`, () => {
     const { status, stdout } = await running.ended();
     expect(stdout).toContain('received SIGINT indicating exit request');
     expect(status).toBe(0);
+  });
+
+  inBox('is found by links from where an old image has its programs', async () => {
+    box = await Box.make();
+    mkdirSync(box.outside('/usr/bin'), { recursive: true });
+    for (const name of ['supervisord', 'supervisorctl']) {
+      symlinkSync(`/opt/tsvisor/bin/${name}`, box.outside(`/usr/bin/${name}`));
+    }
+    box.configure(sleeper);
+    const daemon = box.run('/usr/bin/supervisord', '-n', '-c', '/etc/supervisord.conf');
+    await waitFor('its program', () => daemon.stdout().includes('success: sleeper'));
+    expect((await box.exec('/usr/bin/supervisorctl', 'status')).stdout).toContain('RUNNING');
+    expect((await box.stop()).status).toBe(0);
+  });
+
+  inBox('does not mind other libraries on LD_LIBRARY_PATH, and passes it on', async () => {
+    box = await Box.make({ environment: { PATH: '/bin', LD_LIBRARY_PATH: '/work' } });
+    for (const name of ['libc.so.6', 'libstdc++.so.6', 'libnss_compat.so.2']) {
+      box.write(`/work/${name}`, 'not what it seems');
+    }
+    box.write('/etc/nsswitch.conf', 'passwd: compat\ngroup: compat\n');
+    const program = box.script('program', 'echo "$LD_LIBRARY_PATH $(id -u)"', 'exec sleep 1000');
+    box.configure([
+      '[program:program]',
+      `command=${program}`,
+      'user=app',
+      'stdout_logfile=/dev/stdout',
+      'stdout_logfile_maxbytes=0',
+    ]);
+    const daemon = await box.startDaemon();
+    await waitFor('its output', () => /^\/work 1234$/m.test(daemon.stdout()));
+    expect((await box.stop()).status).toBe(0);
   });
 });
