@@ -24,7 +24,7 @@ export const controlCommandLine: readonly CommandLineOption[] = [
     to: 'interactive',
     short: 'i',
     long: 'interactive',
-    doc: 'go on at a prompt, which asks before what is hard to undo',
+    doc: 'ask before a shutdown or a reload, as at the prompt',
   },
   {
     to: 'serverUrl',
