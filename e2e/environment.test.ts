@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
-import { Sandbox, tsvdProgram, waitFor } from './support/sandbox.ts';
+import { Sandbox, tsvctlProgram, tsvdProgram, waitFor } from './support/sandbox.ts';
 
 let sandbox: Sandbox;
 beforeEach(() => {
@@ -72,4 +72,31 @@ test.each([
   const shown = readFileSync(sandbox.path('env'), 'latin1').split('\0');
   expect(shown).toEqual(expect.arrayContaining([...words.slice(0, 3), 'LATIN=gr\u00fcn']));
   expect(shown.filter((one) => one.startsWith('TSVISOR_'))).toEqual([]);
+});
+
+test.each([
+  ['in the foreground', ['-n']],
+  ['in the background', []],
+])('NODE_OPTIONS are for the programs, not for tsvd itself, %s', async (_where, args) => {
+  const options = '--require ./tracing-of-an-application.js';
+  sandbox.configure(
+    [
+      '[program:show]',
+      'command=env -0',
+      `stdout_logfile=${sandbox.path('env')}`,
+      'startsecs=0',
+      'autorestart=false',
+    ].join('\n'),
+  );
+  const environment = { PATH: process.env['PATH'], NODE_OPTIONS: options, PWD: '/nonsense' };
+  const command = [...args, '-c', sandbox.path('supervisord.conf')];
+  sandbox.run(tsvdProgram, command, environment);
+  await waitFor('the environment', () => sandbox.read('main.log').includes('exited: show'));
+  sandbox.adopt(Number(sandbox.read('d.pid')));
+  const shown = sandbox.read('env').split('\0');
+  expect(shown).toEqual(expect.arrayContaining([`NODE_OPTIONS=${options}`, 'PWD=/nonsense']));
+  expect(shown.filter((one) => one.startsWith('TSVISOR_'))).toEqual([]);
+  expect(
+    (await sandbox.run(tsvctlProgram, command.slice(-2).concat('pid'), environment).ended()).stderr,
+  ).toBe('');
 });

@@ -29,9 +29,21 @@ export function takeLaunch(environment: NodeJS.ProcessEnv = process.env): Launch
   return { argv0: takeArgv0(environment), nofile: takeInheritedNofile(environment), bytes };
 }
 
-/** The same for a second process that the first one starts by way of Node. */
-export function launchVariables({ argv0, nofile, bytes }: Launch): Record<string, string> {
+/**
+ * The same for a second process that the first one starts by way of Node: what to set in its
+ * environment, or to leave out. Options for node are kept from it as the launcher does.
+ */
+export function launchVariables(
+  { argv0, nofile, bytes }: Launch,
+  environment: NodeJS.ProcessEnv = process.env,
+): NodeJS.ProcessEnv {
+  const hidden = environment['NODE_OPTIONS'] === undefined ? [] : ['PWD', 'NODE_OPTIONS'];
+  const lines = hidden.flatMap((name) => {
+    const value = environment[name];
+    return value === undefined ? [] : [`${name}=${value.replaceAll('\n', '\u0001')}`];
+  });
   return {
+    ...(lines.length > 0 && { NODE_OPTIONS: undefined, [variables.environ]: lines.join('\n') }),
     [variables.argv0]: argv0,
     [variables.nofile]: nofile === Infinity ? 'unlimited' : String(nofile),
     [variables.bytes]: bytes.map((one) => one.toString('base64')).join(' '),
@@ -48,7 +60,10 @@ export function takeInheritedNofile(environment: NodeJS.ProcessEnv = process.env
   return given ?? softNofileOf(process.ppid) ?? Math.min(1024, getLimit('nofile').hard);
 }
 
-/** The launcher's shell has set PWD where it was missing, and has dropped names such as `a.b`. */
+/**
+ * The launcher's shell has set PWD where it was missing, and has dropped names such as `a.b`; the
+ * launcher itself has hidden NODE_OPTIONS from our node.
+ */
 function restoreVariables(environment: NodeJS.ProcessEnv): void {
   const given = take(environment, variables.environ);
   if (given === undefined) return;
