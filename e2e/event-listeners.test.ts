@@ -14,7 +14,8 @@ beforeEach(() => {
 });
 afterEach(() => sandbox.close());
 
-const fixture = (name: string): string => fromRoot(`e2e/fixtures/listeners/${name}`);
+/** A word of a command: the folder of the repository may have a space in its name. */
+const fixture = (name: string): string => `"${fromRoot(`e2e/fixtures/listeners/${name}`)}"`;
 const inPython = (name: string, ...args: readonly string[]): string =>
   `command=${[python, '-u', fixture(name), ...args].join(' ')}`;
 const inShell = (name: string, ...args: readonly string[]): string =>

@@ -10,7 +10,8 @@ beforeEach(() => {
 afterEach(() => sandbox.close());
 
 const EVENTS = 100_000;
-const fixture = (name: string): string => fromRoot(`e2e/fixtures/listeners/${name}`);
+/** A word of a command: the folder of the repository may have a space in its name. */
+const fixture = (name: string): string => `"${fromRoot(`e2e/fixtures/listeners/${name}`)}"`;
 
 /** What a listener has seen of so many messages, when the last has come. */
 async function seenBy(command: string): Promise<string> {
