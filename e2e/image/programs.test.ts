@@ -101,6 +101,12 @@ describe(`a program in an image${skipped}`, () => {
     expect(await outputOf(box, [users], 'user=4711')).toMatch(/^4711 /m);
   });
 
+  inBox('runs as root by its name where there are no accounts at all', async () => {
+    box = await Box.make({ noAccounts: true });
+    expect(await outputOf(box, [users], 'user=root')).toMatch(/^0 0$/m);
+    expect((await box.stop()).status).toBe(0);
+  });
+
   inBox('that cannot be forked is told so, and the others stay', async () => {
     // node itself counts as a dozen of them; the kernel counts all that a user has.
     const user = { uid: anybody.uid + 1, gid: 0 };

@@ -53,13 +53,17 @@ export function groupsOf(user: string | number, primary?: number): readonly numb
   );
 }
 
-const usersInFile = (): User[] => readUsers('/etc/passwd');
+/** Whoever is 0 is root, in an image without accounts too. */
+const root: User = { name: 'root', uid: 0, gid: 0, home: '/root' };
+const rootGroup = { name: 'root', gid: 0, members: [] };
+
+const usersInFile = (): User[] => [...readUsers('/etc/passwd'), root];
 function groupInFile(isIt: (group: Group) => boolean): Group | undefined {
   const found = groupsInFile().find(isIt);
   return found && { name: found.name, gid: found.gid };
 }
 
-const groupsInFile = (): ReturnType<typeof readGroups> => readGroups('/etc/group');
+const groupsInFile = (): ReturnType<typeof readGroups> => [...readGroups('/etc/group'), rootGroup];
 
 function unique(first: number, others: readonly number[]): number[] {
   return [...new Set([first, ...others])];
