@@ -1,6 +1,9 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, openSync, rmSync, statSync, writeSync } from 'node:fs';
 
 import type { Logger } from '@tsvisor/core';
+
+// Nobody is waited for who might read a FIFO.
+const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NONBLOCK;
 
 /** The file that tells others our pid. There is no lock in it: whoever starts last owns it. */
 export class Pidfile {
@@ -14,7 +17,12 @@ export class Pidfile {
   /** Truncates and writes, mode by umask. A failure is logged, and the daemon goes on without. */
   write(pid: number, logger: Logger): void {
     try {
-      writeFileSync(this.#path, `${pid}\n`);
+      const fd = openSync(this.#path, flags);
+      try {
+        writeSync(fd, `${pid}\n`);
+      } finally {
+        closeSync(fd);
+      }
     } catch {
       logger.log('critical', `could not write pidfile ${this.#path}`);
       return;
@@ -28,9 +36,10 @@ export class Pidfile {
     if (!this.#written) return;
     this.#written = false;
     try {
-      rmSync(this.#path, { force: true });
+      // pidfile=/dev/null is a way to have none.
+      if (statSync(this.#path).isFile()) rmSync(this.#path);
     } catch {
-      // EACCES, EROFS: it stays behind, and is replaced at the next start.
+      // ENOENT: gone already. EACCES, EROFS: it stays behind, and is replaced at the next start.
     }
   }
 }

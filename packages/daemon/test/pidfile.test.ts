@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, test } from '@jest/globals';
@@ -38,4 +46,23 @@ test('a pid file that cannot be written is told, and nothing is removed at the e
     pidfile.remove();
     expect(logger.lines).toEqual([`critical could not write pidfile ${path}`]);
     expect(existsSync(path)).toBe(true);
+  }));
+
+test('what is no file, such as /dev/null, is not removed', () =>
+  inFolder((folder) => {
+    const path = join(folder, 'null');
+    symlinkSync('/dev/null', path);
+    const pidfile = new Pidfile(path);
+    pidfile.write(42, new RecordingLogger());
+    pidfile.remove();
+    expect(readlinkSync(path)).toBe('/dev/null');
+  }));
+
+test('nobody is waited for who might read it from a FIFO', () =>
+  inFolder((folder) => {
+    const path = join(folder, 'fifo');
+    execFileSync('mkfifo', [path]);
+    const logger = new RecordingLogger();
+    new Pidfile(path).write(42, logger);
+    expect(logger.lines).toEqual([`critical could not write pidfile ${path}`]);
   }));
