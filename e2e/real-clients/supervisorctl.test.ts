@@ -17,6 +17,7 @@ autostart=false
 [program:brief]
 command=/bin/sh -c 'sleep 0.3; exit 3'
 autostart=false
+startsecs=5
 startretries=0
 [program:member]
 command=/bin/cat
