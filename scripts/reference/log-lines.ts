@@ -116,6 +116,12 @@ const daemon: readonly Row[] = [
   ],
   ['info', 'sweeping: TERM to <pids>', 'What programs left behind is asked to end.', 'tsvisor'],
   ['warn', 'sweep_timeout of <n> seconds is over, killing <pids>', 'It did not.', 'tsvisor'],
+  [
+    'warn',
+    "out of memory: the kernel has killed processes of this cgroup, '<name>' probably among them",
+    'A process has ended by SIGKILL, and the kernel has counted such kills meanwhile.',
+    'tsvisor',
+  ],
   ['info', 'init script <path> runs', 'A program of init_dir= has been started.', 'tsvisor'],
   ['info', 'init script <path>: <line>', 'It has written a line.', 'tsvisor'],
   [

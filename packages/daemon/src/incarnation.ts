@@ -23,6 +23,7 @@ import { InitScripts } from './init-scripts.ts';
 import { live, logExitRequest } from './life.ts';
 import { ensureLimits, type LimitAccess } from './limits.ts';
 import { DaemonLog } from './main-log/daemon-log.ts';
+import { watchOomKills } from './oom-kills.ts';
 import { Pidfile } from './pidfile.ts';
 import { dropPrivileges, type Credentials, type PrivilegeLines } from './privileges.ts';
 import { shellAbove, shellWarning } from './shell-above.ts';
@@ -151,6 +152,7 @@ async function supervise(
   const options = { supervisord, kernel, clock: systemClock, logger: log, whenDead };
   const scripts = new InitScripts(options);
   supervisor.events.subscribe('SUPERVISOR_STATE_CHANGE_STOPPING', () => scripts.stop());
+  watchOomKills(supervisor, log);
   const endForwarding = forwardSignals(supervisord.forwardSignals, signalSource, supervisor, log);
   let hasFailed = false;
   try {

@@ -65,15 +65,17 @@ export function actAs<T>(
       prctl(PR_CAP_AMBIENT, 'ulong', PR_CAP_AMBIENT_CLEAR_ALL, 'ulong', 0, 'ulong', 0, 'ulong', 0);
       takeBack.unshift(() => ambient.every(raiseAmbient));
     }
-    if (!setGroups(call.setgroups, identity.groups))
-      return { refused: 'Could not set groups of effective user' };
+    if (!setGroups(call.setgroups, identity.groups)) {
+      return { refused: `Could not set groups of effective user${missing('CAP_SETGID')}` };
+    }
     takeBack.unshift(() => setGroups(call.setgroups, own.groups));
     if (syscallWithIds(call.setresgid, identity.gid, identity.gid, 0) < 0) {
-      return { refused: 'Could not set group id of effective user' };
+      return { refused: `Could not set group id of effective user${missing('CAP_SETGID')}` };
     }
     takeBack.unshift(() => syscallWithIds(call.setresgid, own.realGid, own.gid, own.gid) === 0);
     if (syscallWithIds(call.setresuid, identity.uid, identity.uid, 0) < 0) {
-      return { refused: `Could not set user id of effective user: ${errnoName(lastErrno())}` };
+      const why = `: ${errnoName(lastErrno())}`;
+      return { refused: `Could not set user id of effective user${missing('CAP_SETUID') || why}` };
     }
     // First of all: the others need the capabilities that come back with it.
     takeBack.unshift(() => syscallWithIds(call.setresuid, own.uid, own.uid, own.uid) === 0);
@@ -160,3 +162,7 @@ function readAmbientCapabilities(): number[] {
     (capability) => (set >> BigInt(capability)) & 1n,
   );
 }
+
+/** What root may lack in a container, for the end of a message. Asked right after the call that failed. */
+const missing = (capability: 'CAP_SETGID' | 'CAP_SETUID'): string =>
+  errnoName(lastErrno()) === 'EPERM' ? `: ${capability} is missing` : '';

@@ -115,8 +115,8 @@ describeWithSetpriv('capabilities', () => {
   });
 
   test.each([
-    ['setuid', 'Could not set user id of effective user: EPERM'],
-    ['setgid', 'Could not set groups of effective user'],
+    ['setuid', 'Could not set user id of effective user: CAP_SETUID is missing'],
+    ['setgid', 'Could not set groups of effective user: CAP_SETGID is missing'],
   ])('without %s another user is refused, and root goes on', async (name, why) => {
     expect(
       await fixture('without-capability', [

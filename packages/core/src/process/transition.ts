@@ -172,6 +172,7 @@ const exitedWhileStarting: Rule<Event<'exited'>> = (facts, event, policy) => {
     ...facts,
     stoppedAt: event.at,
     exitStatus: null,
+    endedBy: event.status.signal,
     spawnError: 'Exited too quickly (process log may have details)',
   };
   const line = say({ type: 'exited', status: event.status, expected: false });
