@@ -105,7 +105,7 @@ function withoutShell(file: string): string {
   const act = file.endsWith('.cjs')
     ? `require('../dist/${file}');`
     : `process.stdout.write(require('node:fs').readFileSync(\`\${__dirname}/../dist/${file}\`));`;
-  return `#!${prefix}/bin/node --max-semi-space-size=1\n${act}\n`;
+  return `#!${prefix}/bin/node\n${act}\n`;
 }
 
 interface FileOfPackage {

@@ -68,5 +68,5 @@ function programBeside(name: string): { file: string; argv: string[] } {
   const file = process.execPath;
   const isBundled = typeof __dirname === 'string';
   const folder = isBundled ? __dirname : join(dirname(process.argv[1] ?? ''), '../dist');
-  return { file, argv: [file, '--max-semi-space-size=1', join(folder, `${name}.cjs`)] };
+  return { file, argv: [file, join(folder, `${name}.cjs`)] };
 }

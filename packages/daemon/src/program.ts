@@ -15,6 +15,7 @@ import {
 import { helpText } from './command-line.ts';
 import { Readiness, startDetached } from './daemonize.ts';
 import { failureOf } from './failure.ts';
+import { keepHeapSmall, loading } from './heap.ts';
 import { checkConfiguration, printConfig } from './inspect.ts';
 import { readCommandLine, readConfig, type SettingsSource } from './settings.ts';
 import type { Signals } from './signals.ts';
@@ -27,6 +28,7 @@ const searchingAsRoot =
 
 /** Runs tsvd to its end. What starts and what does not is decided here. */
 export async function runProgram(signals: Signals): Promise<never> {
+  keepHeapSmall();
   const launch = takeLaunch();
   const readiness = Readiness.take(process.env);
   sealInheritedFds();
@@ -100,6 +102,6 @@ async function run(
     return startDetached({ words: source.words, launch }, signals);
   }
   // Loaded only now: what does not supervise needs neither the engine nor the servers.
-  const { compose } = await import('./compose.ts');
+  const { compose } = await loading(() => import('./compose.ts'));
   return compose(config, { source, launch, readiness, signals });
 }

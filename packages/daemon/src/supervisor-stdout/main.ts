@@ -4,4 +4,8 @@
  */
 import { listen } from '@tsvisor/core/listener';
 
+import { keepHeapSmall } from '../heap.ts';
+
+keepHeapSmall();
+
 void listen((_event, { payload }) => payload);
