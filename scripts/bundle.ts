@@ -31,6 +31,9 @@ for (const { name, folder, entry } of programs) {
     target: 'node20',
     conditions: ['@tsvisor/source'],
     external: ['koffi'],
+    // Less to keep in memory: V8 holds the source of all that it has not compiled.
+    minifyWhitespace: true,
+    lineLimit: 120,
     sourcemap: 'linked',
     legalComments: 'linked',
     logLevel: 'warning',

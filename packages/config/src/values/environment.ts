@@ -3,7 +3,7 @@ import { shellWords } from '../shell-words.ts';
 import type { ValueType } from './type.ts';
 
 /** ASCII letters, digits, `_`, Latin-1 letters, and seven marks. */
-const WORD_CHARACTER = /^[A-Za-z0-9_ßà-öø-ÿÀ-ÖØ-Þ/.+\-():]$/;
+const WORD_CHARACTER = /^[A-Za-z0-9_\xdf\xe0-\xf6\xf8-\xff\xc0-\xd6\xd8-\xde/.+\-():]$/;
 
 /**
  * `KEY=value,KEY2="value 2"`. Words are taken in fours: key, `=`, value, and one that separates, which is
