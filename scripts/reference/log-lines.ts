@@ -130,6 +130,12 @@ const daemon: readonly Row[] = [
     'It failed, and tsvd ends.',
     'tsvisor',
   ],
+  [
+    'critical',
+    'cannot start again: <why>',
+    'A restart came to nothing: all is stopped, and it ends.',
+    'tsvisor',
+  ],
   ['critical', 'internal error, going on: <trace>', 'Report it: the programs are kept.', 'tsvisor'],
   [
     'error',

@@ -2,7 +2,7 @@
 import { basename, dirname, join } from 'node:path';
 
 import type { Config } from '@tsvisor/config';
-import { posixKernel, Serials } from '@tsvisor/core';
+import { posixKernel, Serials, systemClock } from '@tsvisor/core';
 import {
   dropPrivileges,
   dup2,
@@ -18,6 +18,7 @@ import {
 
 import { letGoOfStreams, type Readiness } from './daemonize.ts';
 import { incarnate, type Daemon } from './incarnation.ts';
+import { DaemonLog } from './main-log/daemon-log.ts';
 import { readConfig, readNewProgram, type SettingsSource } from './settings.ts';
 import type { Signals } from './signals.ts';
 import { tell } from './streams.ts';
@@ -58,9 +59,25 @@ export async function compose(config: Config, circumstances: Circumstances): Pro
     readProgram: (section, active) => readNewProgram(source, section, active),
     tell,
   };
-  let outcome = await incarnate(config, daemon, { readiness });
-  while (outcome === 'RESTARTING') outcome = await incarnate(readConfig(source), daemon, undefined);
+  let current = config;
+  let outcome = await incarnate(current, daemon, { readiness });
+  try {
+    while (outcome === 'RESTARTING') {
+      current = readConfig(source);
+      outcome = await incarnate(current, daemon, undefined);
+    }
+  } catch (error) {
+    logFailedRestart(error, current, daemon);
+    throw error;
+  }
   return outcome.exitStatus;
+}
+
+/** In the background stderr is /dev/null: without this line tsvd would be gone without a word. */
+function logFailedRestart(error: unknown, { supervisord }: Config, { kernel }: Daemon): void {
+  const log = new DaemonLog({ supervisord, echo: false, clock: systemClock, kernel, warn: tell });
+  log.log('critical', `cannot start again: ${(error as Error).message}`);
+  log.close();
 }
 
 /** Another of our programs: each is one file, and they lie side by side in dist/. */
