@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+import { importModule } from './import-module.ts';
 import { pluginParts } from './plugins.ts';
 
 type PluginFunction = (...parameters: never) => unknown;
@@ -33,7 +34,7 @@ export async function loadPlugin(spec: string, directory: string): Promise<Plugi
 async function exportsOf(file: string): Promise<Exports> {
   let loaded: Exports;
   try {
-    loaded = (await import(pathToFileURL(file).href)) as Exports;
+    loaded = (await importModule(pathToFileURL(file).href)) as Exports;
   } catch (error) {
     const { name, message } = error as Error;
     const hint =
