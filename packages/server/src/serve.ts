@@ -3,7 +3,6 @@ import { hostname } from 'node:os';
 import { systemClock } from '@tsvisor/core';
 import type { Clock, Logger, RpcInterfaceConfig, ServerConfig, Supervisor } from '@tsvisor/core';
 
-import { guarded } from './auth.ts';
 import { logHttp } from './http/access-log.ts';
 import { HttpEdge } from './http/edge.ts';
 import type { Limits } from './http/limits.ts';
@@ -105,7 +104,7 @@ async function openServer(
       serverName: name,
       address: `${name.includes(':') && config.family === 'inet' ? `[${name}]` : name}:${port}`,
     });
-    ready(protect(routes, config, logger));
+    ready(await protect(routes, config, logger));
   } catch (error) {
     await socket.close();
     throw error;
@@ -113,9 +112,11 @@ async function openServer(
   return { config, ...socket };
 }
 
-function protect(handler: Handler, config: ServerConfig, logger: Logger): Handler {
+async function protect(handler: Handler, config: ServerConfig, logger: Logger): Promise<Handler> {
   const { section, username, password } = config;
   if (username !== null && username !== '') {
+    // Cryptography is some milliseconds of a start.
+    const { guarded } = await import('./auth.ts');
     return guarded(handler, { username, password: password ?? '' });
   }
   logger.log('critical', `Server '${section}' running without any HTTP authentication checking`);
@@ -132,7 +133,7 @@ async function listen(
     return {
       port: null,
       async close() {
-        await removeSocketFile(file);
+        removeSocketFile(file);
         await edge.close();
       },
     };

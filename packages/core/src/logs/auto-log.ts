@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { closeSync, constants, lstatSync, openSync, readdirSync, unlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
@@ -84,8 +83,9 @@ function isOurs(path: string): boolean {
   return stats !== undefined && stats.isFile() && stats.uid === process.geteuid?.();
 }
 
+/** Only to be unused: O_EXCL is what keeps others' files out. */
 function randomCharacters(count: number): string {
   let text = '';
-  for (let n = 0; n < count; n++) text += ALPHABET[randomInt(ALPHABET.length)];
+  for (let n = 0; n < count; n++) text += ALPHABET[Math.floor(Math.random() * ALPHABET.length)];
   return text;
 }

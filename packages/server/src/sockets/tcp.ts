@@ -1,4 +1,3 @@
-import { lookup, lookupService } from 'node:dns/promises';
 import type { Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -18,6 +17,7 @@ export async function listenTcp(server: Server, { host, port }: InetServerConfig
 
 /** IPv4 where a name has both, as it was when there was nothing else. */
 async function addressOf(host: string): Promise<string> {
+  const { lookup } = await import('node:dns/promises');
   const [address] = await lookup(host, { all: true, verbatim: false });
   if (address === undefined) throw Object.assign(new Error(host), { code: 'ENOTFOUND' });
   return address.address;
@@ -28,6 +28,7 @@ const LOOKUP_MS = 2000;
 
 /** The name of the address it is bound to, for redirections; undefined: none is known. */
 export async function reverseName(address: string): Promise<string | undefined> {
+  const { lookupService } = await import('node:dns/promises');
   const late = new AbortController();
   try {
     const found = await Promise.race([

@@ -1,6 +1,5 @@
 import type { BigIntStats } from 'node:fs';
-import { linkSync, lstatSync, renameSync, unlinkSync } from 'node:fs';
-import { chmod, chown, link, lstat, rename, unlink } from 'node:fs/promises';
+import { chmodSync, chownSync, linkSync, lstatSync, renameSync, unlinkSync } from 'node:fs';
 import type { Server } from 'node:net';
 import { userInfo } from 'node:os';
 import { dirname } from 'node:path';
@@ -42,15 +41,15 @@ export async function listenUnix(
     throw socketError(new Error('AF_UNIX path too long'), file);
   }
   try {
-    await unlinkIfThere(ours);
+    unlinkIfThere(ours);
     await bind(server, ours, mode).catch((error: unknown) => tellWhy(error, file));
     try {
-      if (owner !== null) await changeOwner(ours, owner, file);
-      const { dev, ino } = await lstat(ours, { bigint: true });
+      if (owner !== null) changeOwner(ours, owner, file);
+      const { dev, ino } = lstatSync(ours, { bigint: true });
       await takePlace(ours, file, report);
       return { path: file, device: dev, inode: ino };
     } finally {
-      await unlinkIfThere(ours);
+      unlinkIfThere(ours);
     }
   } catch (error) {
     server.close();
@@ -59,10 +58,10 @@ export async function listenUnix(
 }
 
 /** Removes the file, unless another daemon has put its own there. */
-export async function removeSocketFile({ path, device, inode }: SocketFile): Promise<void> {
+export function removeSocketFile({ path, device, inode }: SocketFile): void {
   try {
-    const found = await lstat(path, { bigint: true });
-    if (found.dev === device && found.ino === inode) await unlink(path);
+    const found = lstatSync(path, { bigint: true });
+    if (found.dev === device && found.ino === inode) unlinkSync(path);
   } catch {
     // Gone already, or its folder is: nothing is left to remove.
   }
@@ -79,13 +78,13 @@ async function bind(server: Server, path: string, mode: number): Promise<void> {
   }
   await listening;
   // What umask(2) cannot give: the bits beyond 0777.
-  if (mode > 0o777) await chmod(path, mode);
+  if (mode > 0o777) chmodSync(path, mode);
 }
 
 /** libuv says EACCES where the folder is not there. */
-async function tellWhy(error: unknown, file: string): Promise<never> {
+function tellWhy(error: unknown, file: string): never {
   const { code } = error as NodeJS.ErrnoException;
-  if (code === 'EACCES') await lstat(dirname(file));
+  if (code === 'EACCES') lstatSync(dirname(file));
   throw error;
 }
 
@@ -96,14 +95,14 @@ async function takePlace(
 ): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
-      await link(ours, file);
+      linkSync(ours, file);
       return;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code !== 'EEXIST') {
-        if (await exists(file)) throw error;
+        if (exists(file)) throw error;
         // A file system without hard links: the rename is no lock, but all there is.
-        await rename(ours, file);
+        renameSync(ours, file);
         return;
       }
       if (tries > MAX_TRIES) throw error;
@@ -156,9 +155,9 @@ const look = (path: string): BigIntStats | undefined =>
   lstatSync(path, { bigint: true, throwIfNoEntry: false });
 
 /** Before the file is in its place, so that nobody meets it with another owner. */
-async function changeOwner(made: string, { uid, gid }: Owner, file: string): Promise<void> {
+function changeOwner(made: string, { uid, gid }: Owner, file: string): void {
   try {
-    await chown(made, uid, gid ?? -1);
+    chownSync(made, uid, gid ?? -1);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
     throw new SocketError(
@@ -177,17 +176,17 @@ function currentUser(): string {
   }
 }
 
-async function unlinkIfThere(path: string): Promise<void> {
+function unlinkIfThere(path: string): void {
   try {
-    await unlink(path);
+    unlinkSync(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
 }
 
-async function exists(path: string): Promise<boolean> {
+function exists(path: string): boolean {
   try {
-    await lstat(path);
+    lstatSync(path);
     return true;
   } catch {
     // Whatever the reason, there is nothing to be replaced.
