@@ -1,9 +1,13 @@
-import { renameSync } from 'node:fs';
+import { readdirSync, renameSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 
 import { errorCode } from '../errors.ts';
 
 type Rename = readonly [from: string, to: string];
+
+/** Up to here it is cheaper to try each rename than to read the folder. */
+const FEW = 100;
 
 /**
  * The renames that make room for a new file, in order (daemon.md §11): every backup becomes one
@@ -11,10 +15,24 @@ type Rename = readonly [from: string, to: string];
  * is only truncated.
  */
 function rotationRenames(path: string, backups: number): Rename[] {
-  const renames: Rename[] = [];
-  for (let n = backups - 1; n >= 1; n--) renames.push([`${path}.${n}`, `${path}.${n + 1}`]);
+  const numbers = backups > FEW ? numbersThere(path) : countDownFrom(backups - 1);
+  const renames = numbers
+    .filter((n) => n < backups)
+    .map((n): Rename => [`${path}.${n}`, `${path}.${n + 1}`]);
   if (backups > 0) renames.push([path, `${path}.1`]);
   return renames;
+}
+
+const countDownFrom = (last: number): number[] =>
+  Array.from({ length: Math.max(0, last) }, (_, index) => last - index);
+
+/** The numbers of the backups that there are, the greatest first. */
+function numbersThere(path: string): number[] {
+  const start = `${basename(path)}.`;
+  return readdirSync(dirname(path))
+    .filter((name) => name.startsWith(start) && /^[1-9]\d*$/.test(name.slice(start.length)))
+    .map((name) => Number(name.slice(start.length)))
+    .sort((one, other) => other - one);
 }
 
 /** @throws the system's error at the first rename that fails; a file that isn't there is no failure */

@@ -109,6 +109,27 @@ test('gaps between backups stay, and backups beyond the number are left alone', 
   file.close();
 });
 
+test('a great number of backups takes no longer than there are any', () => {
+  const { file, files, path } = open({ maxBytes: 4, backups: 10_000_000 });
+  for (const n of ['2', '10', '9999999', '10000000', '007', '1.gz', '']) {
+    writeFileSync(`${path}.${n}`, n);
+  }
+  writeFileSync(`${path}2.1`, 'another');
+  write(file, 'long');
+  expect(files()).toEqual({
+    'a.log': '',
+    'a.log.': '',
+    'a.log.007': '007',
+    'a.log.1': 'long',
+    'a.log.1.gz': '1.gz',
+    'a.log.10000000': '9999999',
+    'a.log.11': '10',
+    'a.log.3': '2',
+    'a.log2.1': 'another',
+  });
+  file.close();
+});
+
 test('a file that was removed meanwhile is made anew, and its backups stay', () => {
   const { file, files, path } = open({ maxBytes: 4, backups: 1 });
   writeFileSync(`${path}.1`, 'kept');
