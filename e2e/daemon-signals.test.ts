@@ -69,7 +69,7 @@ test('a configuration that is broken at HUP ends the daemon with 2, its programs
 test('a TERM during a restart ends it', async () => {
   sandbox.write(
     'slow',
-    "#!/bin/sh\ntrap 'sleep 1; exit' TERM\ntouch ready\nsleep 1000 & wait\n",
+    "#!/bin/sh\ntrap 'sleep 1; kill $!; exit' TERM\ntouch ready\nsleep 1000 & wait\n",
     0o755,
   );
   sandbox.configure(`[program:slow]\ncommand=${sandbox.path('slow')}\nstopasgroup=false`);
