@@ -4,7 +4,7 @@ import {
   Fault,
   decodeRequest,
   encodeFault,
-  encodeResponse,
+  encodeResponseBody,
   findMethod,
   pythonRepr,
 } from '@tsvisor/rpc';
@@ -26,7 +26,7 @@ export async function rpcEndpoint(
   let result: RpcValue | Promise<RpcValue>;
   try {
     result = dispatch(call, table, logger);
-    if (!(result instanceof Promise)) return reply(encodeResponse(result));
+    if (!(result instanceof Promise)) return reply(encodeResponseBody(result));
   } catch (error) {
     return failed(error, (text) =>
       logger.log(
@@ -36,7 +36,7 @@ export async function rpcEndpoint(
     );
   }
   try {
-    return reply(encodeResponse(await result));
+    return reply(encodeResponseBody(await result));
   } catch (error) {
     return failed(error, (text) => logger.log('error', `XML-RPC response callback error:${text}`));
   }
@@ -73,13 +73,12 @@ function dispatch(
 
 /** A fault is an answer; anything else is told to the log and nobody else. */
 function failed(error: unknown, report: (text: string) => void): Reply {
-  if (error instanceof Fault) return reply(encodeFault(error));
+  if (error instanceof Fault) return reply(Buffer.from(encodeFault(error)));
   report(traceback(error));
   throw new HttpError(500);
 }
 
-function reply(document: string): Reply {
-  const body = Buffer.from(document);
+function reply(body: Buffer): Reply {
   return {
     status: 200,
     headers: [
