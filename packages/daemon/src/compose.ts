@@ -75,7 +75,9 @@ export async function compose(config: Config, circumstances: Circumstances): Pro
 
 /** In the background stderr is /dev/null: without this line tsvd would be gone without a word. */
 function logFailedRestart(error: unknown, { supervisord }: Config, { kernel }: Daemon): void {
-  const log = new DaemonLog({ supervisord, echo: false, clock: systemClock, kernel, warn: tell });
+  // That there is no such file has been told, if it is so.
+  const warn = (): void => undefined;
+  const log = new DaemonLog({ supervisord, echo: false, clock: systemClock, kernel, warn });
   log.log('critical', `cannot start again: ${(error as Error).message}`);
   log.close();
 }
