@@ -1,3 +1,6 @@
+/** In the place of a record that is gone: its memory is let go at once. */
+const GONE = Buffer.alloc(0);
+
 /** Records that wait, first in, first out, and how many bytes they are. */
 export class ByteQueue {
   #records: Buffer[] = [];
@@ -41,7 +44,7 @@ export class ByteQueue {
       return;
     }
     this.#bytes -= head.length;
-    this.#first += 1;
+    this.#records[this.#first++] = GONE;
     this.#compact();
   }
 
@@ -61,7 +64,9 @@ export class ByteQueue {
       this.#bytes -= record.length;
     }
     if (dropped.records === 0) return dropped;
+    const former = this.#first;
     this.#first = head === undefined ? next : next - 1;
+    this.#records.fill(GONE, former, this.#first);
     if (head !== undefined) this.#records[this.#first] = head;
     this.#compact();
     return dropped;

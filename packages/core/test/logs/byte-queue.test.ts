@@ -1,6 +1,10 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
 import { expect, test } from '@jest/globals';
 
 import { ByteQueue } from '../../src/logs/byte-queue.ts';
+import { waitFor } from './support.ts';
 
 const filled = (...texts: string[]): ByteQueue => {
   const queue = new ByteQueue();
@@ -46,4 +50,25 @@ test('is quick with many records', () => {
   let count = 0;
   for (; queue.head !== undefined; count++) queue.consume(queue.head.length);
   expect([count > 100, queue.bytes]).toEqual([true, 0]);
+});
+
+test.each([
+  ['dropped', (queue: ByteQueue) => queue.shrink(1_000_000, false)],
+  ['used up', (queue: ByteQueue) => queue.bytes > 1_000_000 && queue.consume(1_000_000)],
+])('holds no memory of records that were %s', async (_, letGo) => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const inBuffers = (): number => process.memoryUsage().arrayBuffers;
+  const record = Buffer.alloc(1_000_000);
+  const queue = new ByteQueue();
+  const before = inBuffers();
+  for (let n = 0; n < 100; n++) {
+    queue.push(record);
+    letGo(queue);
+  }
+  await waitFor('the memory to be free', () => {
+    collectGarbage();
+    return inBuffers() - before < 5_000_000;
+  });
+  expect(queue.bytes).toBe(1_000_000);
 });
