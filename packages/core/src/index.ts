@@ -17,7 +17,9 @@ export type { ProcessState, SupervisorState } from './process/states.ts';
 // Events
 export { EventBus } from './events/bus.ts';
 export type { EventListener } from './events/bus.ts';
+export { eventNames } from './events/hierarchy.ts';
 export type { EventName, EventOf } from './events/hierarchy.ts';
+export { payloadOf } from './events/payload.ts';
 export type { ListenerState } from './events/listener.ts';
 export { printOutput } from './events/print-output.ts';
 export { RejectEvent } from './events/result-handlers.ts';

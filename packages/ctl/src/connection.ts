@@ -34,18 +34,25 @@ class Connection implements Remote {
     signal: AbortSignal,
   ): Promise<StreamEnd> {
     try {
-      const client = this.#client();
-      const stream =
-        log.of === 'daemon'
-          ? client.followMainLog({ signal })
-          : client.followProcessLog(log.name, log.channel, { signal });
-      for await (const bytes of stream) receive(bytes);
+      for await (const bytes of this.#stream(log, signal)) receive(bytes);
       return { type: 'ended' };
     } catch (error) {
       if (error instanceof BrokenPipe) throw error;
       const own = inOwnWords(error);
       if (own instanceof HttpStatusError) return { type: 'refused', status: own.status };
       return { type: 'unreachable', error: own };
+    }
+  }
+
+  #stream(log: Log, signal: AbortSignal): AsyncGenerator<Buffer, void, void> {
+    const client = this.#client();
+    switch (log.of) {
+      case 'daemon':
+        return client.followMainLog({ signal });
+      case 'process':
+        return client.followProcessLog(log.name, log.channel, { signal });
+      case 'events':
+        return client.followEvents(log.names, { signal });
     }
   }
 

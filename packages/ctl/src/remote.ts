@@ -21,7 +21,9 @@ export type Result<M extends Method> = MethodResult<`supervisor.${M}`>;
 /** The log of one channel of a process, or the daemon's own. */
 export type Log =
   | { readonly of: 'process'; readonly name: string; readonly channel: 'stdout' | 'stderr' }
-  | { readonly of: 'daemon' };
+  | { readonly of: 'daemon' }
+  /** What happens, a JSON object a line. */
+  | { readonly of: 'events'; readonly names: readonly string[] };
 
 /** How the following of a log ended. */
 export type StreamEnd =

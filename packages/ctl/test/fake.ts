@@ -50,7 +50,7 @@ export class FakeRemote implements Remote {
   }
 
   follow(log: Log, receive: (bytes: Uint8Array) => void, _signal: AbortSignal): Promise<StreamEnd> {
-    const path = log.of === 'daemon' ? '/mainlogtail' : `/logtail/${log.name}/${log.channel}`;
+    const path = pathOf(log);
     this.calls.push(`GET ${path}`);
     const stream = this.#streams[path];
     if (stream === undefined) return Promise.resolve({ type: 'refused', status: 404 });
@@ -58,6 +58,11 @@ export class FakeRemote implements Remote {
     for (const chunk of stream) receive(Buffer.from(chunk, 'latin1'));
     return Promise.resolve({ type: 'ended' });
   }
+}
+
+function pathOf(log: Log): string {
+  if (log.of === 'events') return ['/events', ...log.names].join(' ');
+  return log.of === 'daemon' ? '/mainlogtail' : `/logtail/${log.name}/${log.channel}`;
 }
 
 export class FakeOutput implements Output {

@@ -3,6 +3,7 @@ import type { Handler } from './http/message.ts';
 import { rpcEndpoint } from './methods/endpoint.ts';
 import type { MethodTable } from './methods/interfaces.ts';
 import type { MainLog } from './methods/main-log.ts';
+import { eventStream } from './streams/events.ts';
 import { logtail, mainLogtail } from './streams/logtail.ts';
 import { isCrossSite } from './web/origin.ts';
 import { answerPage, pageFor } from './web/pages.ts';
@@ -29,6 +30,7 @@ export function route(routes: Routes): Handler {
     }
     if (path.startsWith('/logtail')) return logtail(request, supervisor);
     if (path.startsWith('/mainlogtail')) return mainLogtail(request, mainLog);
+    if (path === '/events') return eventStream(request, supervisor);
     const page = pageFor(request);
     if (page !== undefined) return answerPage(page, request, routes);
     return staticFile(request, serverName);

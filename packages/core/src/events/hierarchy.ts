@@ -16,11 +16,12 @@ type Covered<N extends EventName> = N extends EventType
 /** The events that a subscription to N brings: `EventOf<'TICK'>` is one of the three ticks. */
 export type EventOf<N extends EventName> = Extract<SupervisorEvent, { type: Covered<N> }>;
 
-const names = Object.keys(eventTypes) as EventName[];
+/** All that a subscription may name. */
+export const eventNames = Object.keys(eventTypes) as readonly EventName[];
 const parents: ReadonlySet<string | null> = new Set(Object.values(eventTypes));
 
 /** The names of events that are emitted themselves. */
-export const emittedTypes = names.filter((name): name is EventType => !parents.has(name));
+export const emittedTypes = eventNames.filter((name): name is EventType => !parents.has(name));
 
 /**
  * What a subscription to these names brings, each type once however often the names overlap:

@@ -52,5 +52,12 @@ export async function stream(session: Session, log: Log, ended: AbortSignal): Pr
 }
 
 function logPath(log: Log): string {
-  return log.of === 'daemon' ? '/mainlogtail' : `/logtail/${log.name}/${log.channel}`;
+  switch (log.of) {
+    case 'daemon':
+      return '/mainlogtail';
+    case 'process':
+      return `/logtail/${log.name}/${log.channel}`;
+    case 'events':
+      return '/events';
+  }
 }

@@ -4,6 +4,7 @@ import { avail } from './avail.ts';
 import { clear } from './clear.ts';
 import type { Command } from './command.ts';
 import { completionCommand } from './completion.ts';
+import { events } from './events.ts';
 import { fg } from './fg.ts';
 import { health } from './health.ts';
 import { helpCommand } from './help.ts';
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   avail,
   clear,
   completionCommand(() => commands),
+  events,
   exit,
   fg,
   health,

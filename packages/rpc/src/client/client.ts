@@ -124,6 +124,17 @@ export class Client {
     return this.#follow('/mainlogtail', options);
   }
 
+  /**
+   * Streams what happens, a JSON object a line, from tsvd; supervisord has no such thing (404).
+   * `names` as in `events=` of an event listener; empty for the usual ones.
+   */
+  followEvents(
+    names: readonly string[] = [],
+    options: CallOptions = {},
+  ): AsyncGenerator<Buffer, void, void> {
+    return this.#follow(names.length === 0 ? '/events' : `/events?names=${names.join()}`, options);
+  }
+
   /** Closes the connection; calls that wait are given up. A later call opens another. */
   close(): void {
     this.#connection?.close();
