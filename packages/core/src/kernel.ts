@@ -88,6 +88,8 @@ export interface Pipe {
 }
 
 export interface PipeReader {
+  /** Each chunk is waited for: none is left in the pipe for a moment to be read with the next. */
+  readonly isUrgent?: boolean;
   data(chunk: Buffer): void;
   /** All writers have closed it, or it cannot be read any more. */
   end(): void;

@@ -12,6 +12,7 @@ export type { Leftover } from './leftovers.ts';
 export { openPipe, setPipeSize } from './pipes.ts';
 export type { Pipe } from './pipes.ts';
 export { dup2, sealInheritedFds, setNonBlocking } from './descriptors.ts';
+export { readNow } from './read-now.ts';
 export { sendNow } from './send.ts';
 export { listenTcp, listenUnix } from './listen.ts';
 export type { UnixListenOptions } from './listen.ts';

@@ -138,6 +138,11 @@ export const fcntl = bind<(fd: number, command: number, type: 'int', value: numb
   'int',
   ['int', 'int', '...'],
 );
+export const read = bind<(fd: number, memory: Memory, length: number) => number>('read', 'long', [
+  'int',
+  'void *',
+  'size_t',
+]);
 export const send = bind<(fd: number, data: Memory, length: number, flags: number) => number>(
   'send',
   'long',

@@ -1,86 +1,169 @@
-import { closeSync, readSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import type { TcpSocketConnectOpts } from 'node:net';
 
-import { errorCode } from '../errors.ts';
+import * as posix from '@tsvisor/posix';
+
+import { systemClock } from '../clock.ts';
 import type { PipeReader, PipeSource } from '../kernel.ts';
+import { BusyPipes } from './busy-pipes.ts';
+import type { BusyPipe } from './busy-pipes.ts';
+import { BUSY_PIPE_BYTES, ReadPace } from './read-pace.ts';
 
 // One buffer for all pipes: a chunk is handed on, and written, before the next is read.
 const READ_SIZE = 131_072;
 const shared = Buffer.allocUnsafeSlow(READ_SIZE);
 /** More than any pipe here holds: what comes beyond was not there when draining began. */
 const DRAIN_LIMIT = 1024 * 1024;
+const DEFAULT_PIPE_BYTES = 65_536;
 
-/** Reads a pipe's end by events, and, when its writer has died, to the last byte at once. */
-export function readPipe(fd: number, reader: PipeReader): PipeSource {
-  let state: 'open' | 'ended' | 'closed' = 'open';
+const busyPipes = new BusyPipes();
 
-  const end = (): void => {
-    if (state !== 'open') return;
-    state = 'ended';
-    reader.end();
-  };
-  const options: ConstructorParameters<typeof Socket>[0] & Pick<TcpSocketConnectOpts, 'onread'> = {
-    fd,
-    readable: true,
-    writable: false,
-    onread: {
-      buffer: shared,
-      callback(length) {
-        if (state === 'open') reader.data(shared.subarray(0, length));
-        return true;
-      },
-    },
-  };
-  const socket = new Socket(options);
-  socket.on('end', end);
-  // Nothing a pipe's end can report leaves anything to read; the socket closes the fd itself.
-  socket.on('error', end);
-  socket.read(0);
+/** Reads a pipe's end, and, when its writer has died, to the last byte at once. */
+export const readPipe = (fd: number, reader: PipeReader): PipeSource => new PipeEnd(fd, reader);
 
-  return {
-    pause: () => void socket.pause(),
-    resume: () => {
-      if (state === 'open') {
-        socket.resume();
-        socket.read(0);
-      }
-    },
-    drain() {
-      // A writer that goes on, as a grandchild may, must not keep us here.
-      for (let drained = 0; state === 'open' && drained < DRAIN_LIMIT;) {
-        const length = readNow(fd);
-        if (length === undefined) return;
-        drained += length;
-        if (length === 0) end();
-        else reader.data(shared.subarray(0, length));
-      }
-    },
-    close() {
-      const isAtEnd = state === 'ended';
-      state = 'closed';
-      if (isAtEnd) {
-        socket.destroy();
-        return;
-      }
-      // Others hold the pipe: closed, it would kill them by SIGPIPE. Read to its end, by nobody.
-      socket.unref();
-      socket.resume();
-      socket.read(0);
-    },
-  };
+/** One of these for each pipe of each program: what they have in common stands in the prototype. */
+class PipeEnd implements PipeSource, BusyPipe {
+  readonly #fd: number;
+  readonly #reader: PipeReader;
+  readonly #socket: Socket;
+  readonly #pace = new ReadPace();
+  #state: 'open' | 'ended' | 'closed' = 'open';
+  #isPaused = false;
+  /** It is looked at by the clock, and the socket does not listen. */
+  #isBusy = false;
+  /** Of the pipe; known once it has been enlarged. */
+  #capacity = 0;
+
+  constructor(fd: number, reader: PipeReader) {
+    this.#fd = fd;
+    this.#reader = reader;
+    const options: ConstructorParameters<typeof Socket>[0] & Pick<TcpSocketConnectOpts, 'onread'> =
+      {
+        fd,
+        readable: true,
+        writable: false,
+        onread: { buffer: shared, callback: (length) => this.#woken(length) },
+      };
+    this.#socket = new Socket(options);
+    // Nothing a pipe's end can report leaves anything to read; the socket closes the fd itself.
+    const end = (): void => this.#end();
+    this.#socket.on('end', end).on('error', end);
+    this.#socket.read(0);
+  }
+
+  pause(): void {
+    this.#isPaused = true;
+    if (!this.#isBusy) this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#isPaused = false;
+    if (this.#state === 'open' && !this.#isBusy) this.#listen();
+  }
+
+  drain(): void {
+    // A writer that goes on, as a grandchild may, must not keep us here.
+    for (let drained = 0; this.#state === 'open' && drained < DRAIN_LIMIT;) {
+      const length = this.#read();
+      if (length === undefined) return;
+      drained += length;
+    }
+  }
+
+  close(): void {
+    const isAtEnd = this.#state === 'ended';
+    this.#state = 'closed';
+    busyPipes.remove(this);
+    if (isAtEnd) {
+      this.#socket.destroy();
+      return;
+    }
+    // Others hold the pipe: closed, it would kill them by SIGPIPE. Read to its end, by nobody.
+    this.#socket.unref();
+    this.#listen();
+  }
+
+  look(): number | undefined {
+    const bytes = this.#readAll();
+    if (this.#state === 'ended') this.#socket.destroy();
+    if (this.#state !== 'open') return undefined;
+    const now = systemClock.monotonic();
+    const pause = this.#isPaused ? undefined : this.#pace.paused(bytes, this.#capacity, now);
+    if (pause === undefined) this.#beWoken();
+    return pause;
+  }
+
+  /** The kernel has called for a read, and this came. */
+  #woken(length: number): boolean {
+    if (this.#state !== 'open') return true;
+    this.#reader.data(shared.subarray(0, length));
+    if (this.#isPaused || this.#reader.isUrgent === true) return true;
+    const pause = this.#pace.woken(length, systemClock.monotonic());
+    if (pause !== undefined) this.#beBusy(pause);
+    return true;
+  }
+
+  /** As far as one pipe can be filled. @returns how many bytes that was */
+  #readAll(): number {
+    let bytes = 0;
+    while (this.#state === 'open' && !this.#isPaused && bytes < this.#capacity) {
+      const length = this.#read() ?? 0;
+      bytes += length;
+      // A read that is not full was the last.
+      if (length < READ_SIZE) break;
+    }
+    return bytes;
+  }
+
+  /** As `readNow`, and hands it on. */
+  #read(): number | undefined {
+    const length = readNow(this.#fd);
+    if (length === 0) this.#end();
+    else if (length !== undefined) this.#reader.data(shared.subarray(0, length));
+    return length;
+  }
+
+  #beBusy(pause: number): void {
+    this.#isBusy = true;
+    if (this.#capacity === 0) this.#capacity = enlarge(this.#fd);
+    this.#socket.pause();
+    busyPipes.add(this, pause);
+  }
+
+  #beWoken(): void {
+    this.#isBusy = false;
+    busyPipes.remove(this);
+    if (!this.#isPaused) this.#listen();
+  }
+
+  #listen(): void {
+    this.#socket.resume();
+    this.#socket.read(0);
+  }
+
+  #end(): void {
+    if (this.#state !== 'open') return;
+    this.#state = 'ended';
+    this.#reader.end();
+  }
 }
 
-/** undefined: nothing there now. 0: closed by all writers. */
+/** @returns what it holds then: less, where the user has no allowance left */
+function enlarge(fd: number): number {
+  try {
+    return posix.setPipeSize(fd, BUSY_PIPE_BYTES);
+  } catch {
+    return DEFAULT_PIPE_BYTES;
+  }
+}
+
+/** undefined: nothing there now. 0: closed by all writers, or it cannot be read any more. */
 function readNow(fd: number): number | undefined {
-  for (;;) {
-    try {
-      return readSync(fd, shared, 0, READ_SIZE, null);
-    } catch (error) {
-      const code = errorCode(error);
-      if (code === 'EINTR') continue;
-      return code === 'EAGAIN' ? undefined : 0;
-    }
+  try {
+    return posix.readNow(fd, shared);
+  } catch {
+    return 0;
   }
 }
 

@@ -156,6 +156,8 @@ export class Child {
     const monitored = (): string =>
       `<POutputDispatcher for <Subprocess ${this.pid} with name ${this.#name}> (${channel})>`;
     const source = kernel.readPipe(fd, {
+      // A listener's next event waits for its answer.
+      isUrgent: channel === 'stdout' && this.#context.protocol !== undefined,
       data(chunk) {
         if (!output.write(chunk)) source.pause();
       },

@@ -85,6 +85,98 @@ describe('reading', () => {
   });
 });
 
+describe('a pipe that is written to line by line', () => {
+  const LINE = 'a line of output\n';
+
+  /** Writes lines each turn until there have been so many reads. */
+  async function writeUntilRead(fd: number, count: number, reads: () => number): Promise<string> {
+    let written = '';
+    const deadline = performance.now() + 5000;
+    while (reads() < count && performance.now() < deadline) {
+      writeSync(fd, LINE);
+      written += LINE;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return written;
+  }
+
+  function read(isUrgent: boolean): {
+    pipe: Pipe;
+    source: PipeSource;
+    chunks: string[];
+    ended: () => boolean;
+  } {
+    const pipe = posixKernel.openPipe('read');
+    const chunks: string[] = [];
+    let hasEnded = false;
+    const source = posixKernel.readPipe(pipe.ours, {
+      isUrgent,
+      data: (chunk) => void chunks.push(chunk.toString()),
+      end: () => (hasEnded = true),
+    });
+    open.push(source);
+    return { pipe, source, chunks, ended: () => hasEnded };
+  }
+
+  test('is read in few pieces, to its end, and closed', async () => {
+    const { pipe, source, chunks, ended } = read(false);
+    const written = await writeUntilRead(pipe.theirs, 6, () => chunks.length);
+    posixKernel.closeFd(pipe.theirs);
+    await waitUntil('the end', ended);
+    expect(chunks.join('')).toBe(written);
+    expect(written.length / chunks.length).toBeGreaterThan(5 * LINE.length);
+    source.close();
+    await waitUntil('our end to be closed', () => !isOpen(pipe.ours));
+  });
+
+  test('is read when it is written to again after a silence', async () => {
+    const { pipe, chunks } = read(false);
+    const written = await writeUntilRead(pipe.theirs, 6, () => chunks.length);
+    await waitUntil('all', () => chunks.join('') === written);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    writeSync(pipe.theirs, 'again');
+    await waitUntil('the text', () => chunks.at(-1) === 'again');
+    expect(chunks.join('')).toBe(`${written}again`);
+    posixKernel.closeFd(pipe.theirs);
+  });
+
+  test('is left alone while paused, and drained at once', async () => {
+    const { pipe, source, chunks, ended } = read(false);
+    let written = await writeUntilRead(pipe.theirs, 6, () => chunks.length);
+    source.pause();
+    const before = chunks.length;
+    for (let turns = 0; turns < 50; turns++) await turn();
+    expect(chunks.length).toBe(before);
+    source.resume();
+    await waitUntil('all', () => chunks.join('') === written);
+    written += await writeUntilRead(pipe.theirs, chunks.length + 6, () => chunks.length);
+    posixKernel.closeFd(pipe.theirs);
+    source.drain();
+    expect(chunks.join('')).toBe(written);
+    expect(ended()).toBe(true);
+  });
+
+  test('can be closed without killing those who still write', async () => {
+    const { pipe, source, chunks } = read(false);
+    await writeUntilRead(pipe.theirs, 6, () => chunks.length);
+    source.close();
+    for (let n = 0; n < 10; n++) {
+      writeSync(pipe.theirs, 'x'.repeat(60_000));
+      await turn();
+    }
+    posixKernel.closeFd(pipe.theirs);
+    await waitUntil('our end to be closed', () => !isOpen(pipe.ours));
+    expect(isOpen(pipe.ours)).toBe(false);
+  });
+
+  test('is read at once if each piece is waited for', async () => {
+    const { pipe, chunks } = read(true);
+    const written = await writeUntilRead(pipe.theirs, 20, () => chunks.length);
+    expect(written.length / chunks.length).toBeLessThan(5 * LINE.length);
+    posixKernel.closeFd(pipe.theirs);
+  });
+});
+
 describe('a pipe that others still write to', () => {
   test('can be closed without killing them', async () => {
     const pipe = posixKernel.openPipe('read');
