@@ -19,9 +19,11 @@ vm.Script = class extends vm.Script {
 };
 
 function record() {
-  // The daemon changes this flag (packages/daemon/src/heap.ts); V8 takes code back only where all
-  // flags are as they were when it was made.
+  // As they were: the daemon changes them (packages/daemon/src/heap.ts), and V8 takes code back only
+  // where all flags are as they were when it was made.
   v8.setFlagsFromString('--semi-space-growth-factor=2');
+  v8.setFlagsFromString('--no-optimize-for-size');
+  v8.setFlagsFromString('--max-semi-space-size=0');
   writeFileSync(`${cache}.new`, Buffer.concat([Buffer.from(mark), program.createCachedData()]));
   renameSync(`${cache}.new`, cache);
 }

@@ -42,8 +42,8 @@ export class Client {
     });
   }
 
-  /** The body of the answer. @throws if it is a fault, or none */
-  async send(bytes: Buffer): Promise<string> {
+  /** The body of the answer, looked at no more than it must be. @throws if it is a fault, or none */
+  async send(bytes: Buffer): Promise<Buffer> {
     const answer = new Promise<Buffer>((resolve, reject) => {
       this.#settle = (result) => {
         if (result instanceof Error) reject(result);
@@ -51,15 +51,16 @@ export class Client {
       };
     });
     this.#socket.write(bytes);
-    const body = (await within('an answer', answer)).toString();
-    if (!body.includes('<methodResponse>') || body.includes('<fault>')) {
-      throw new Error(`a bad answer: ${body.slice(0, 1000)}`);
+    const body = await within('an answer', answer);
+    const beginning = body.toString('latin1', 0, 200);
+    if (!beginning.includes('<methodResponse>') || beginning.includes('<fault>')) {
+      throw new Error(`a bad answer: ${body.toString('utf8', 0, 1000)}`);
     }
     return body;
   }
 
-  call(method: string, ...parameters: readonly string[]): Promise<string> {
-    return this.send(request(method, ...parameters));
+  async call(method: string, ...parameters: readonly string[]): Promise<string> {
+    return (await this.send(request(method, ...parameters))).toString();
   }
 
   close(): void {

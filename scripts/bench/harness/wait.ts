@@ -42,6 +42,12 @@ export async function within<T>(what: string, work: Promise<T>, withinMs = 60_00
   }
 }
 
-/** For a time that is itself what is measured. */
+/**
+ * What a start and the work that was just done leave behind is put in order within this time: V8
+ * collects garbage when it has been idle for 8 s, up to three times.
+ */
+export const SETTLING_SECONDS = 30;
+
+/** For a time that is itself what is measured, or that belongs to its definition. */
 export const elapse = (seconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, seconds * 1000));

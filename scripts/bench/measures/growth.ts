@@ -3,6 +3,7 @@ import { defineMeasure } from '../harness/measure.ts';
 import { privateDirtyMebibytesOf } from '../harness/proc.ts';
 import { numbered, reporting } from '../harness/programs.ts';
 import { Reports } from '../harness/reports.ts';
+import { SETTLING_SECONDS, elapse } from '../harness/wait.ts';
 
 const PROGRAMS = 100;
 const WARM_UP_WAVES = 3;
@@ -24,14 +25,23 @@ export const growth = defineMeasure({
       reporting(name, reports, 'startsecs=0', 'autorestart=true'),
     );
     const daemon = new Daemon(contender, sandbox, programs, { supervisord: ['minfds=2048'] });
-    let before = 0;
-    for (let wave = 0; wave < WARM_UP_WAVES + WAVES; wave++) {
-      if (wave === WARM_UP_WAVES) before = privateDirtyMebibytesOf(daemon.pid);
-      killAll(await reports.take(PROGRAMS));
-    }
-    await reports.take(PROGRAMS);
+    const settledMemory = async (): Promise<number> => {
+      await elapse(SETTLING_SECONDS);
+      return privateDirtyMebibytesOf(daemon.pid);
+    };
+    let running = await reports.take(PROGRAMS);
+    const restart = async (times: number): Promise<void> => {
+      for (let wave = 0; wave < times; wave++) {
+        killAll(running);
+        running = await reports.take(PROGRAMS);
+      }
+    };
+    await restart(WARM_UP_WAVES);
+    const before = await settledMemory();
+    await restart(WAVES);
+    const growth = (await settledMemory()) - before;
     reports.close();
-    return { growth: privateDirtyMebibytesOf(daemon.pid) - before };
+    return { growth };
   },
 });
 

@@ -5,11 +5,9 @@ import { waitsOf } from '../harness/proc.ts';
 import { sleepers } from '../harness/programs.ts';
 import { sleeping } from '../harness/running.ts';
 import { Sandbox } from '../harness/sandbox.ts';
-import { elapse } from '../harness/wait.ts';
+import { SETTLING_SECONDS, elapse } from '../harness/wait.ts';
 
 const SECONDS = 20;
-/** What follows a start, such as the collection of its garbage, is not idleness yet. */
-const SETTLING_SECONDS = 5;
 
 export const idle = defineMeasure({
   name: 'idle',
@@ -26,7 +24,7 @@ export const idle = defineMeasure({
   async trial(contender, sandbox) {
     const empty = new Sandbox();
     try {
-      const daemons = [await settled(contender, empty, 0), await settled(contender, sandbox, 100)];
+      const daemons = [await started(contender, empty, 0), await started(contender, sandbox, 100)];
       await elapse(SETTLING_SECONDS);
       const before = daemons.map(look);
       await elapse(SECONDS);
@@ -51,7 +49,7 @@ const look = ({ pid, cpuSeconds }: Daemon): { waits: number; cpu: number } => ({
   cpu: cpuSeconds,
 });
 
-async function settled(contender: Contender, sandbox: Sandbox, programs: number): Promise<Daemon> {
+async function started(contender: Contender, sandbox: Sandbox, programs: number): Promise<Daemon> {
   const daemon = new Daemon(contender, sandbox, sleepers(programs));
   const client = await daemon.client();
   await sleeping(daemon, programs);

@@ -5,6 +5,7 @@ import { privateDirtyMebibytesOf } from '../harness/proc.ts';
 import { roomForThousand, sleepers } from '../harness/programs.ts';
 import { sleeping } from '../harness/running.ts';
 import { Sandbox } from '../harness/sandbox.ts';
+import { SETTLING_SECONDS, elapse } from '../harness/wait.ts';
 
 export const memory = defineMeasure({
   name: 'memory',
@@ -24,9 +25,15 @@ export const memory = defineMeasure({
   async trial(contender, sandbox) {
     const small = new Sandbox();
     try {
+      const daemons = [
+        await asked(contender, small, 1),
+        await asked(contender, sandbox, 1000),
+      ] as const;
+      await elapse(SETTLING_SECONDS);
+      const [one, thousand] = daemons;
       return {
-        one: await memoryWith(contender, small, 1),
-        thousand: await memoryWith(contender, sandbox, 1000),
+        one: privateDirtyMebibytesOf(one.pid),
+        thousand: privateDirtyMebibytesOf(thousand.pid),
       };
     } finally {
       small.close();
@@ -34,12 +41,8 @@ export const memory = defineMeasure({
   },
 });
 
-/** When all run, and clients have asked for it all a few times. */
-async function memoryWith(
-  contender: Contender,
-  sandbox: Sandbox,
-  programs: number,
-): Promise<number> {
+/** All run, and a client has asked for it all a few times. */
+async function asked(contender: Contender, sandbox: Sandbox, programs: number): Promise<Daemon> {
   const daemon = new Daemon(contender, sandbox, sleepers(programs), {
     supervisord: roomForThousand,
   });
@@ -47,5 +50,5 @@ async function memoryWith(
   await sleeping(daemon, programs);
   for (let times = 0; times < 5; times++) await client.call('supervisor.getAllProcessInfo');
   client.close();
-  return privateDirtyMebibytesOf(daemon.pid);
+  return daemon;
 }
