@@ -187,10 +187,13 @@ export class ChildLog {
   }
 
   #openSink(path: string): LogSink {
-    const { config } = this.#options;
+    const { config, clock, report, sendNow } = this.#options;
+    // Not by spreading: V8 would make a class of its own for each, of half a kilobyte.
     return openSink({
-      ...this.#options,
       path,
+      clock,
+      report,
+      sendNow,
       maxBytes: config.maxBytes,
       backups: config.backups,
       overflow: 'wait',
