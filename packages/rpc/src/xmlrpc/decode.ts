@@ -7,6 +7,7 @@ import { restoreControls, shieldControls } from './control-characters.ts';
 import { NoMethodNameError, UnmarshallableError } from './errors.ts';
 import { exceeds, requestLimits, responseLimits } from './limits.ts';
 import type { DocumentLimits, RequestLimits } from './limits.ts';
+import { readPlainResponse } from './plain-response.ts';
 import { readTree } from './tree.ts';
 import type { Element } from './tree.ts';
 import { requestUnmarshallers, responseUnmarshallers } from './unmarshallers.ts';
@@ -59,6 +60,8 @@ export function decodeResponse(
 ): RpcValue {
   const limits = { ...responseLimits, ...options };
   const shielded = shieldControls(bodyText(body, limits.maxBytes, false));
+  const plain = shielded.changed ? undefined : readPlainResponse(shielded.text, limits);
+  if (plain !== undefined) return plain;
   const found = readTree(shielded.text, responseUnmarshallers, limits, ['params', 'fault']);
   const value = found.get('fault')?.children[0] ?? onlyResult(found.get('params'));
   const restored = shielded.changed ? restoreControls(value.value) : value.value;
