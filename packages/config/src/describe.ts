@@ -1,7 +1,7 @@
 /** A configuration as `--print-config` shows it: everything in force, under the options' own names. */
 import { eventListenerOptions, groupOptions } from './options/groups.ts';
 import { everyOption } from './options/program.ts';
-import { unixServerOptions } from './options/servers.ts';
+import { inetServerOptions, unixServerOptions } from './options/servers.ts';
 import { supervisordOptions } from './options/supervisord.ts';
 import { rowsOf, valueIn, type Row } from './options/table.ts';
 import type {
@@ -34,9 +34,11 @@ export function describeConfig(config: Config, cwd: string): Description {
 function describeServer(server: ServerConfig, cwd: string): Description {
   const { section, family, username, password } = server;
   const common = { section, family, username, password };
-  return server.family === 'unix'
-    ? { ...common, ...describeOptions(unixServerOptions, server, cwd) }
-    : { ...common, host: hostInUrl(server.host), port: server.port };
+  if (server.family === 'unix') {
+    return { ...common, ...describeOptions(unixServerOptions, server, cwd) };
+  }
+  const { extensions } = describeOptions(inetServerOptions, server, cwd);
+  return { ...common, host: hostInUrl(server.host), port: server.port, extensions };
 }
 
 function describeGroup(group: GroupConfig, cwd: string): Description {

@@ -61,6 +61,8 @@ export interface SupervisordConfig {
   readonly initDir: string | null;
   /** How long each of them may take; 0: as long as it likes. */
   readonly initTimeoutSeconds: number;
+  /** tsvisor's own: what a change of the configuration's files leads to. */
+  readonly watchConfig: 'off' | 'notify' | 'update';
 }
 
 /** `process` as group:name. */
@@ -90,6 +92,16 @@ interface AnyServerConfig {
   readonly username: string | null;
   /** Clear text, or `{SHA}` and the hex digest. */
   readonly password: string | null;
+  /** tsvisor's own: who may look at everything and change nothing. */
+  readonly readOnlyUsername: string | null;
+  /** As `password`. */
+  readonly readOnlyPassword: string | null;
+  /** tsvisor's own: whether there is `/metrics`. */
+  readonly metrics: boolean;
+  /** tsvisor's own: whether there are `/healthz` and `/readyz`. */
+  readonly health: boolean;
+  /** Whether these two answer without a password. */
+  readonly healthIsPublic: boolean;
 }
 
 export interface UnixServerConfig extends AnyServerConfig {
@@ -104,6 +116,11 @@ export interface InetServerConfig extends AnyServerConfig {
   /** Lower case; empty for all interfaces; an IPv6 address without its brackets. */
   readonly host: string;
   readonly port: number;
+  /** tsvisor's own: the files of a certificate, with its chain, and of its key; null: no TLS. */
+  readonly tlsCert: string | null;
+  readonly tlsKey: string | null;
+  /** The file of the authorities one of which must have signed the client's certificate; null: clients need none. */
+  readonly tlsClientCa: string | null;
 }
 
 export interface RpcInterfaceConfig {
@@ -179,6 +196,10 @@ export interface ProcessConfig {
   /** tsvisor's own: what the whole supervisor does once this is FATAL, or has exited. */
   readonly onFatal: 'ignore' | 'shutdown';
   readonly onExit: 'ignore' | 'shutdown' | 'shutdown_if_unexpected';
+  /** tsvisor's own: glob patterns of files whose change restarts it; relative to its directory. */
+  readonly watch: readonly string[];
+  /** How long no file may have changed before it is restarted, ms. */
+  readonly watchDebounceMs: number;
   /** `[supervisord] environment` with the program's own on top. */
   readonly environment: Readonly<Record<string, string>>;
   /** null: AUTO; the empty text: SUPERVISOR_SERVER_URL is not set. */

@@ -10,7 +10,7 @@ import { encodeRequest } from '@tsvisor/rpc';
 import { BUILT_IN } from '../src/methods/interfaces.ts';
 import { openServers } from '../src/serve.ts';
 import type { Server } from '../src/serve.ts';
-import { single } from './support/config.ts';
+import { inetServer, single, unixServer } from './support/config.ts';
 import { daemonOf } from './support/daemon.ts';
 import type { FakeDaemon } from './support/daemon.ts';
 import { folder } from './support/folder.ts';
@@ -24,26 +24,11 @@ const supervisorInterface: RpcInterfaceConfig = {
 
 let file: string;
 let unix: ServerConfig;
-const inet: ServerConfig = {
-  family: 'inet',
-  section: 'inet_http_server',
-  host: '127.0.0.1',
-  port: 0,
-  username: null,
-  password: null,
-};
+const inet: ServerConfig = inetServer();
 let daemon: FakeDaemon;
 beforeEach(() => {
   file = join(folder(), 's.sock');
-  unix = {
-    family: 'unix',
-    section: 'unix_http_server:two',
-    file,
-    mode: 0o700,
-    owner: null,
-    username: null,
-    password: null,
-  };
+  unix = unixServer(file, { section: 'unix_http_server:two' });
   daemon = daemonOf([single('web', { startSeconds: 0 })]);
 });
 

@@ -1,4 +1,5 @@
 import type { ChannelConfig, ProcessConfig } from '../types.ts';
+import { duration } from '../values/duration.ts';
 import { environment } from '../values/environment.ts';
 import { logFile, type LogFileSetting } from '../values/log-file.ts';
 import { processName } from '../values/name.ts';
@@ -9,6 +10,7 @@ import {
   byteSize,
   exitCodes,
   integer,
+  list,
   octal,
   oneOf,
   text,
@@ -109,6 +111,13 @@ export const programOptions = {
     isOwn: true,
     doc: 'What the daemon does once the process has exited, or has done so with a status that is not among `exitcodes`.',
   },
+  watch_debounce: {
+    to: 'watchDebounceMs',
+    type: duration,
+    default: '500ms',
+    isOwn: true,
+    doc: 'How long none of the files that `watch` names may have changed before the program is restarted.',
+  },
   numprocs: {
     type: integer,
     default: '1',
@@ -184,6 +193,13 @@ export const processOptions = {
     type: text,
     default: null,
     doc: 'Where the program starts.',
+  },
+  watch: {
+    to: 'watch',
+    type: list,
+    default: '',
+    isOwn: true,
+    doc: 'Files whose change restarts the program while it runs: glob patterns, separated by commas; relative ones to its `directory`.',
   },
   stdout_logfile: {
     to: 'stdout.logfile',

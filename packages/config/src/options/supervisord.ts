@@ -193,6 +193,13 @@ export const supervisordOptions = {
     isOwn: true,
     doc: 'How many seconds each of them may take; 0 for as long as it likes.',
   },
+  watch_config: {
+    to: 'watchConfig',
+    type: oneOf('off', 'notify', 'update'),
+    default: 'off',
+    isOwn: true,
+    doc: 'When the file or an included one changes: nothing, a line in the log about what an `update` would do, or that update.',
+  },
   stdout_prefix: {
     type: text,
     default: null,

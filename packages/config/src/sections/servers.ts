@@ -14,7 +14,9 @@ export function readServers(context: Context): ServerConfig[] {
 
 function readInetServers(context: Context): InetServerConfig[] {
   return context.sections.startingWith(INET_SERVER).map((section) => {
-    const values = readerOf(context, section).table(inetServerOptions, () => context.environment);
+    const values = readerOf(context, section).table(inetServerOptions, (key) =>
+      key.startsWith('tls_') ? context.here : context.environment,
+    );
     const { address, ...rest } = place(inetServerOptions, values) as InetServerConfig & {
       address: InetAddress;
     };

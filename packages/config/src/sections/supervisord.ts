@@ -99,7 +99,8 @@ function serverUrl(servers: readonly ServerConfig[]): string | null {
   for (const server of servers) if (server.family === 'unix') return `unix://${server.file}`;
   for (const server of servers) {
     if (server.family === 'inet') {
-      return `http://${hostInUrl(server.host || 'localhost')}:${server.port}`;
+      const scheme = server.tlsCert === null ? 'http' : 'https';
+      return `${scheme}://${hostInUrl(server.host || 'localhost')}:${server.port}`;
     }
   }
   return null;

@@ -1,9 +1,11 @@
 import type {
   ChannelConfig,
   Config,
+  InetServerConfig,
   ProcessConfig,
   ProgramGroupConfig,
   SupervisordConfig,
+  UnixServerConfig,
 } from '@tsvisor/config';
 
 // Configurations that no file was read for: each is valid as it is, and takes what should differ.
@@ -42,6 +44,8 @@ export const program = (name: string, change: Partial<ProcessConfig> = {}): Proc
   redirectStderr: false,
   onFatal: 'ignore',
   onExit: 'ignore',
+  watch: [],
+  watchDebounceMs: 500,
   environment: {},
   serverUrl: null,
   stdout: channel(),
@@ -58,6 +62,42 @@ export const group = (
 /** A program in the group of its own name. */
 export const single = (name: string, change: Partial<ProcessConfig> = {}): ProgramGroupConfig =>
   group(name, [program(name, change)], change.priority);
+
+const anyServer = {
+  username: null,
+  password: null,
+  readOnlyUsername: null,
+  readOnlyPassword: null,
+  metrics: false,
+  health: false,
+  healthIsPublic: false,
+};
+
+export const unixServer = (
+  file: string,
+  change: Partial<UnixServerConfig> = {},
+): UnixServerConfig => ({
+  family: 'unix',
+  section: 'unix_http_server',
+  file,
+  mode: 0o700,
+  owner: null,
+  ...anyServer,
+  ...change,
+});
+
+/** On a port of the loopback address that the system chooses. */
+export const inetServer = (change: Partial<InetServerConfig> = {}): InetServerConfig => ({
+  family: 'inet',
+  section: 'inet_http_server',
+  host: '127.0.0.1',
+  port: 0,
+  tlsCert: null,
+  tlsKey: null,
+  tlsClientCa: null,
+  ...anyServer,
+  ...change,
+});
 
 /** One without servers, whose daemon stays in the foreground and writes no file. */
 export const config = (
@@ -94,6 +134,7 @@ export const config = (
     forwardSignals: [],
     initDir: null,
     initTimeoutSeconds: 0,
+    watchConfig: 'off',
     ...supervisord,
   },
   servers: [],

@@ -2,4 +2,4 @@ export { FakeKernel } from './fake-kernel.ts';
 export type { FakeChild } from './fake-kernel.ts';
 export { FakeClock } from './fake-clock.ts';
 export { RecordingLogger } from './recording-logger.ts';
-export { channel, config, group, program, single } from './configs.ts';
+export { channel, config, group, inetServer, program, single, unixServer } from './configs.ts';

@@ -5,6 +5,7 @@ import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, test } from '@jest/globals';
 
 import { listenTcp } from '../../src/sockets/tcp.ts';
+import { inetServer } from '../support/config.ts';
 
 const servers: Server[] = [];
 afterEach(() => {
@@ -14,14 +15,7 @@ afterEach(() => {
 async function open(host: string, port = 0): Promise<AddressInfo> {
   const server = createServer();
   servers.push(server);
-  await listenTcp(server, {
-    family: 'inet',
-    section: 'inet_http_server',
-    host,
-    port,
-    username: null,
-    password: null,
-  });
+  await listenTcp(server, inetServer({ host, port }));
   return server.address() as AddressInfo;
 }
 

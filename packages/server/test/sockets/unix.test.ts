@@ -18,6 +18,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
 import { SocketError } from '../../src/sockets/errors.ts';
 import { listenUnix, removeSocketFile } from '../../src/sockets/unix.ts';
+import { unixServer } from '../support/config.ts';
 import { folder } from '../support/folder.ts';
 import { ask } from '../support/raw.ts';
 
@@ -43,21 +44,7 @@ const reports: string[] = [];
 const open = (
   change: { mode?: number; owner?: { uid: number; gid: number | null } } = {},
   report: (line: string) => unknown = (line) => reports.push(line),
-) =>
-  listenUnix(
-    speaking(),
-    {
-      family: 'unix',
-      section: 'unix_http_server',
-      file,
-      mode: 0o700,
-      owner: null,
-      username: null,
-      password: null,
-      ...change,
-    },
-    report,
-  );
+) => listenUnix(speaking(), unixServer(file, change), report);
 beforeEach(() => void reports.splice(0));
 
 /** What a daemon leaves behind that was killed. */

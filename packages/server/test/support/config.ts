@@ -1,7 +1,7 @@
 import type { Config, GroupConfig, ProcessConfig } from '@tsvisor/core';
 import * as testing from '@tsvisor/core/testing';
 
-export { channel, group } from '@tsvisor/core/testing';
+export { channel, group, inetServer, unixServer } from '@tsvisor/core/testing';
 
 /** A program that waits to be started. */
 export const program = (name: string, change: Partial<ProcessConfig> = {}): ProcessConfig =>
