@@ -67,6 +67,11 @@ export class Process {
     return this.#machine.facts;
   }
 
+  /** How often it has been started again. */
+  get restarts(): number {
+    return Math.max(0, this.facts.spawns - 1);
+  }
+
   /** Since its last start, by the clock that never steps back. */
   get elapsedMs(): number {
     return this.#effects.elapsedMs;

@@ -19,6 +19,8 @@ export interface Facts {
   /** What ended it, if that was a signal. */
   readonly endedBy: number | null;
   readonly spawnError: string | null;
+  /** How often it has been spawned. */
+  readonly spawns: number;
 }
 
 export const neverStarted: Facts = {
@@ -30,6 +32,7 @@ export const neverStarted: Facts = {
   exitStatus: null,
   endedBy: null,
   spawnError: null,
+  spawns: 0,
 };
 
 export type TimerEvent = 'stayed-up' | 'backoff-elapsed' | 'stop-timed-out' | 'restart-due';
@@ -131,7 +134,7 @@ const respawn: Rule<{ at: number }> = (facts, event, policy) =>
   policy.supervising ? spawn(facts, event, policy) : [facts, []];
 
 const spawned: Rule<Event<'spawned'>> = (facts, { pid }, policy) => [
-  { ...facts, pid, spawnError: null },
+  { ...facts, pid, spawnError: null, spawns: facts.spawns + 1 },
   [{ type: 'set-timer', fires: 'stayed-up', seconds: policy.startSeconds }],
 ];
 

@@ -14,6 +14,8 @@ export interface Request {
   /** The request line, for the access log. */
   readonly line: string;
   readonly peer: Peer;
+  /** What the client may do: everything, or look and change nothing. */
+  readonly role: Role;
   /** The address and port that the client came in by; null on a unix socket. */
   readonly local: Peer | null;
   /** The value of a header, by its name in lower case. */
@@ -23,6 +25,8 @@ export interface Request {
   /** @throws {HttpError} 411 no length, 413 too large, 400 cut short or too slow */
   body(): Promise<Buffer>;
 }
+
+export type Role = 'full' | 'readonly';
 
 /** Clients of a unix socket are `localhost`, port 0. */
 export interface Peer {

@@ -18,6 +18,8 @@ export function requestFrom(
     ...parseTarget(target),
     version,
     line: version === null ? `${method} ${target}` : `${method} ${target} HTTP/${version}`,
+    // Until a password says otherwise.
+    role: 'full',
     peer: peer(socket.remoteAddress, socket.remotePort) ?? { host: 'localhost', port: 0 },
     local: peer(socket.localAddress, socket.localPort),
     header: (name) => {
