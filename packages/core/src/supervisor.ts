@@ -26,6 +26,8 @@ import type { Process } from './process/process.ts';
 import { Reaper } from './process/reaper.ts';
 import type { ReapPolicy } from './process/reaper.ts';
 import type { SupervisorState } from './process/states.ts';
+import { performUpdate, updatePlan } from './update.ts';
+import type { UpdateResult } from './update.ts';
 
 export interface SupervisorOptions {
   readonly config: Config;
@@ -59,6 +61,8 @@ export class Supervisor {
   #state: SupervisorState = 'RUNNING';
   readonly #ending: Ending;
   #ended: Promise<void> | undefined;
+  /** Updates that are under way or wait for their turn. */
+  #updates: Promise<unknown> = Promise.resolve();
 
   constructor(options: SupervisorOptions) {
     this.#options = {
@@ -234,6 +238,38 @@ export class Supervisor {
       this.#groups.map((group) => group.config),
       config.groups,
     );
+  }
+
+  /** What an update to this configuration would do, as things are. */
+  updatePlan(config: Config): GroupChanges {
+    return updatePlan(
+      this.#groups.map((group) => group.config),
+      config.groups,
+    );
+  }
+
+  /**
+   * Takes a configuration read anew and puts its groups in force: those that are gone or changed
+   * are stopped and removed, those that are new or changed are added. Resolves when all is done;
+   * one that is asked for meanwhile comes after it. The rest of the configuration needs a restart.
+   *
+   * @param only the groups that are meant; left out: all
+   * @throws {SupervisorError} SHUTDOWN_STATE
+   */
+  update(config: Config, only?: readonly string[]): Promise<UpdateResult> {
+    const isMeant = (group: string): boolean => only?.includes(group) ?? true;
+    const updated = this.#updates.then(() => {
+      if (this.#state !== 'RUNNING') throw new SupervisorError('SHUTDOWN_STATE', '');
+      this.reread(config);
+      const { added, changed, removed } = this.updatePlan(config);
+      return performUpdate(this, {
+        added: added.filter(isMeant),
+        changed: changed.filter(isMeant),
+        removed: removed.filter(isMeant),
+      });
+    });
+    this.#updates = updated.catch(() => undefined);
+    return updated;
   }
 
   /** Collects the children that have died; to be called when one may have (SIGCHLD). */
