@@ -2,18 +2,16 @@ import { HttpError } from './http/message.ts';
 import type { Handler } from './http/message.ts';
 import { rpcEndpoint } from './methods/endpoint.ts';
 import type { MethodTable } from './methods/interfaces.ts';
-import type { MainLog } from './methods/main-log.ts';
 import { eventStream } from './streams/events.ts';
 import { logtail, mainLogtail } from './streams/logtail.ts';
 import { isCrossSite } from './web/origin.ts';
-import { answerPage, pageFor } from './web/pages.ts';
-import type { PagesContext } from './web/pages.ts';
-import { staticFile } from './web/static.ts';
+import { pageFor } from './web/page-names.ts';
+import type { Pages } from './web/pages.ts';
+import type { PagesContext } from './web/visit.ts';
 
 export interface Routes extends PagesContext {
   /** What clients may call. */
   readonly table: MethodTable;
-  readonly mainLog: MainLog;
   /** For redirections within the static files: a host without a port. */
   readonly serverName: string;
 }
@@ -21,6 +19,10 @@ export interface Routes extends PagesContext {
 /** Where requests go: the first that fits, by the beginning of the path (rpc.md §2). */
 export function route(routes: Routes): Handler {
   const { table, supervisor, mainLog, logger, serverName } = routes;
+  // Nobody pays for the pages who does not look at them.
+  let pages: Promise<Pages> | undefined;
+  const loadPages = (): Promise<Pages> =>
+    (pages ??= import('./web/pages.ts').then((module) => new module.Pages(routes)));
   return (request) => {
     const { path } = request;
     if (path.startsWith('/RPC2')) {
@@ -32,7 +34,7 @@ export function route(routes: Routes): Handler {
     if (path.startsWith('/mainlogtail')) return mainLogtail(request, mainLog);
     if (path === '/events') return eventStream(request, supervisor);
     const page = pageFor(request);
-    if (page !== undefined) return answerPage(page, request, routes);
-    return staticFile(request, serverName);
+    if (page !== undefined) return loadPages().then((pages) => pages.answer(page, request));
+    return import('./web/static.ts').then(({ staticFile }) => staticFile(request, serverName));
   };
 }

@@ -50,7 +50,8 @@ function isRebound(request: Asked): boolean {
 
 const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
 
-const isBrowser = ({ header }: Asked): boolean =>
+/** Whether this is sent by a browser, as far as one tells. */
+export const isBrowser = ({ header }: Asked): boolean =>
   ['origin', 'referer', 'sec-fetch-site'].some((name) => header(name) !== undefined) ||
   /^mozilla\//i.test(header('user-agent') ?? '');
 

@@ -1,172 +1,72 @@
+import { hostname } from 'node:os';
+
 import { traceback } from '@tsvisor/core';
-import type { Clock, Logger, Supervisor } from '@tsvisor/core';
-import { Fault, faults, findMethod, pythonStr } from '@tsvisor/rpc';
 
 import { HttpError } from '../http/message.ts';
-import type { Header, Reply, Request } from '../http/message.ts';
-import { errorReply } from '../http/replies.ts';
-import { encodePercent } from '../http/target.ts';
-import type { MethodTable } from '../methods/interfaces.ts';
-import { findProcess } from '../methods/names.ts';
-import { inNameOrder } from '../methods/order.ts';
-import { performAction, unexpected } from './actions.ts';
-import type { Call } from './actions.ts';
+import type { Reply, Request, WholeReply } from '../http/message.ts';
+import { FormToken } from './form-token.ts';
 import { formValues } from './form.ts';
-import { isCrossSite } from './origin.ts';
-import { statusPage } from './status-page.ts';
-import { tailPage } from './tail-page.ts';
+import { indexPage } from './index-page.ts';
+import { isBrowser } from './origin.ts';
+import type { PageName } from './page-names.ts';
+import { securityHeaders } from './security.ts';
+import type { Site } from './shell.ts';
+import { tail } from './tail.ts';
+import type { Page, PagesContext } from './visit.ts';
 
-export interface PagesContext {
-  readonly supervisor: Supervisor;
-  /** The built-in methods, which the pages use whatever clients may call. */
-  readonly methods: MethodTable;
-  readonly version: string;
-  readonly logger: Logger;
-  readonly clock: Clock;
-  /** What redirections name when the client does not: `host:port`. */
-  readonly address: string;
-}
+const pages: Readonly<Record<PageName, Page>> = {
+  'index.html': indexPage,
+  'tail.html': tail,
+  'ok.html': ok,
+};
 
-type Form = ReadonlyMap<string, string>;
-type Page = (request: Request, form: Form, context: PagesContext) => Reply | Promise<Reply>;
+/** Pages that supervisord has, whose answers scripts compare. */
+const knownPages: ReadonlySet<PageName> = new Set(['index.html', 'tail.html', 'ok.html']);
 
-/** By path; `/` is the first (web.md §1). */
-const pages: ReadonlyMap<string, Page> = new Map<string, Page>([
-  ['index.html', indexPage],
-  ['tail.html', tail],
-  ['ok.html', ok],
-]);
+/** The pages of one server. */
+export class Pages {
+  readonly #context: PagesContext;
+  readonly #token = new FormToken();
 
-/** The page that a request is for; undefined if it is for none. */
-export function pageFor({ method, path }: Request): Page | undefined {
-  if (method !== 'GET' && method !== 'POST') return undefined;
-  return pages.get(path.replace(/^\/+/, '') || 'index.html');
-}
+  constructor(context: PagesContext) {
+    this.#context = context;
+  }
 
-/** Answers for a page; what fails in it is in the log, and a 500. */
-export async function answerPage(
-  page: Page,
-  request: Request,
-  context: PagesContext,
-): Promise<Reply> {
-  if (request.parameters !== null) throw new HttpError(404);
-  const body = request.method === 'POST' ? (await request.body()).toString() : '';
-  try {
-    return await page(request, formValues(request.query, body), context);
-  } catch (error) {
-    if (error instanceof HttpError) throw error;
-    const text = traceback(error);
-    context.logger.log('error', `Web interface error:${text}`);
-    throw new HttpError(500);
+  /** Answers for a page; what fails in it is in the log, and a 500. */
+  async answer(name: PageName, request: Request): Promise<Reply> {
+    if (request.parameters !== null) throw new HttpError(404);
+    const body = request.method === 'POST' ? (await request.body()).toString() : '';
+    try {
+      const reply = await pages[name]({
+        ...this.#context,
+        request,
+        form: formValues(request.query, body),
+        site: this.#site(),
+        token: this.#token,
+      });
+      const isSecured = !knownPages.has(name) || isBrowser(request);
+      return isSecured ? { ...reply, headers: [...reply.headers, ...securityHeaders] } : reply;
+    } catch (error) {
+      if (error instanceof HttpError) throw error;
+      const text = traceback(error);
+      this.#context.logger.log('error', `Web interface error:${text}`);
+      throw new HttpError(500);
+    }
+  }
+
+  #site(): Site {
+    const { version, supervisor, clock } = this.#context;
+    const { identifier } = supervisor.config.supervisord;
+    return { version, identifier, host: hostname(), year: new Date(clock.now()).getFullYear() };
   }
 }
 
-async function indexPage(request: Request, form: Form, context: PagesContext): Promise<Reply> {
-  const { supervisor, version, clock } = context;
-  const action = form.get('action');
-  const message =
-    action === undefined ? form.get('message') : await act(action, request, form, context);
-  if (supervisor.state !== 'RUNNING') throw new Fault(faults.SHUTDOWN_STATE.code, 'SHUTDOWN_STATE');
-  if (action !== undefined) {
-    const location = `${serverUrl(request, context)}/?message=${encodePercent(message ?? '')}`;
-    const { status, headers, body } = errorReply(301);
-    const length = headers.filter(([name]) => name === 'Content-Length');
-    return {
-      status,
-      headers: [['Location', location], ['Content-Type', 'text/html'], ...uncached, ...length],
-      body,
-    };
-  }
-  const processes = inNameOrder(supervisor).map((process) => process.info());
-  const year = new Date(clock.now()).getFullYear();
-  return html(statusPage({ processes, message, version, year }));
-}
-
-function act(
-  action: string,
-  request: Request,
-  form: Form,
-  { supervisor, methods, clock }: PagesContext,
-): Promise<string> {
-  if (isCrossSite(request)) throw new HttpError(403);
-  return performAction({
-    action,
-    processName: form.get('processname'),
-    call: callsOf(methods),
-    isProcess: (name) => isProcess(supervisor, name),
-    now: () => new Date(clock.now()),
-  });
-}
-
-function isProcess(supervisor: Supervisor, name: string): boolean {
-  try {
-    findProcess(supervisor, name);
-    return true;
-  } catch {
-    // BAD_NAME is the only way to fail.
-    return false;
-  }
-}
-
-/** Always `http:`, with the name by which the client knows us. */
-function serverUrl(request: Request, { address }: PagesContext): string {
-  const host = (request.header('host')?.trim() || address).replace(/:80$/, '');
-  return `http://${host}`.replace(/\/$/, '');
-}
-
-const SHORTEST_TAIL = 1024;
-
-async function tail(_request: Request, form: Form, { methods }: PagesContext): Promise<Reply> {
-  const process = form.get('processname');
-  const asked = form.get('limit') ?? '';
-  const limit = Math.max(SHORTEST_TAIL, /^\d+$/.test(asked) ? Number(asked) : 0);
-  const content =
-    process === undefined
-      ? 'No process name found'
-      : await logEnd(callsOf(methods), process, limit);
-  return html(tailPage({ process, limit, content }));
-}
-
-async function logEnd(call: Call, process: string, limit: number): Promise<string> {
-  try {
-    return pythonStr(await call('supervisor.readProcessStdoutLog', [process, -limit, 0]));
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    if (error.code === faults.NO_FILE.code) return `No file for ${process}`;
-    return `ERROR: ${unexpected(error)}`;
-  }
-}
-
-function ok(): Reply {
+function ok(): WholeReply {
   const body = Buffer.from('OK');
   return {
     status: 200,
     headers: [
       ['Content-Type', 'text/plain'],
-      ['Content-Length', String(body.length)],
-    ],
-    body,
-  };
-}
-
-const callsOf =
-  (methods: MethodTable): Call =>
-  async (name, parameters) =>
-    findMethod(methods, name).call(parameters);
-
-const uncached: readonly Header[] = [
-  ['Pragma', 'no-cache'],
-  ['Cache-Control', 'no-cache'],
-  ['Expires', 'Thu, 01 Jan 1970 00:00:00 GMT'],
-];
-
-function html(page: string): Reply {
-  const body = Buffer.from(page);
-  return {
-    status: 200,
-    headers: [
-      ['Content-Type', 'text/html;charset=utf-8'],
-      ...uncached,
       ['Content-Length', String(body.length)],
     ],
     body,

@@ -1,59 +1,34 @@
 import type { ProcessInfo, ProcessState } from '@tsvisor/core';
 
 import { encodePercent } from '../http/target.ts';
-import { attribute, page, text } from './html.ts';
+import { attribute, text } from './html.ts';
+import { shellPage } from './shell.ts';
+import type { Site } from './shell.ts';
 
 export interface StatusPage {
   /** By group, then name. */
   readonly processes: readonly Pick<ProcessInfo, 'name' | 'group' | 'statename' | 'description'>[];
   /** What came of an action; undefined: nothing to say. */
   readonly message: string | undefined;
-  readonly version: string;
-  readonly year: number;
 }
 
 type Row = StatusPage['processes'][number];
 
 /** The page of all programs. Scripts read it: its elements are part of the interface (web.md §3). */
-export function statusPage({ processes, message, version, year }: StatusPage): string {
-  const head = `<link href="stylesheets/supervisor.css" rel="stylesheet" type="text/css" />
-<link href="images/icon.png" rel="icon" type="image/png" />
-`;
-  return page(
-    'Supervisor Status',
-    head,
-    `<div id="wrapper">
-
-<div id="header">
-<img alt="Supervisor status" src="images/supervisor.gif" />
-</div>
-
-<div>
-${message === undefined ? '<div class="hidden">#</div>' : `<div class="status_msg">${text(message)}</div>`}
-
+export const statusPage = (site: Site, { processes, message }: StatusPage): string =>
+  shellPage(site, {
+    title: 'Supervisor Status',
+    current: 'status',
+    script: 'status',
+    main: `${message === undefined ? '<div class="hidden">#</div>' : `<div class="status_msg">${text(message)}</div>`}
 <form action="index.html" method="post">
 <ul class="clr" id="buttons">
 ${buttons.map(([action, label]) => `<li class="action-button"><a href="index.html?action=${action}">${label}</a></li>`).join('\n')}
 </ul>
 
 ${processes.length === 0 ? 'No programs to manage' : table(processes)}
-</form>
-</div>
-
-<div class="push">
-</div>
-</div>
-
-<div class="clr" id="footer">
-<div class="left">
-<a href="http://supervisord.org">Supervisor</a> <span>${text(version)}</span>
-</div>
-<div class="right">
-&copy; 2006-<span>${year}</span> <strong><a href="http://agendaless.com/">Agendaless Consulting and Contributors</a></strong>
-</div>
-</div>`,
-  );
-}
+</form>`,
+  });
 
 const buttons = [
   ['refresh', 'Refresh'],

