@@ -13,7 +13,7 @@ export const statuses: Readonly<Record<string, string>> = {
   304: 'A static file has not changed since If-Modified-Since.',
   400: 'No HTTP, no well-formed call, a call over a limit (8 MiB, 100 levels, 250,000 elements, 10,000 calls in a multicall), a method that the path does not have, or a body cut short.',
   401: 'The server wants a name and password, and these are not they.',
-  403: 'A browser asks on behalf of another site.',
+  403: 'A browser asks on behalf of another site, or an account that may only look asks for a change.',
   404: 'Nothing has this path; of /logtail: no such process, or it has no log.',
   408: 'A body has stopped coming for 30 s.',
   411: 'A body without a Content-Length; one in chunks has none.',

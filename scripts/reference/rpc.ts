@@ -42,6 +42,7 @@ export function rpcPage(): string {
     '# The XML-RPC interface',
     generated,
     'POST to `/RPC2` on any server of the configuration. Whatever the method, a call can end with UNKNOWN_METHOD; [faults-and-exit-codes.md](faults-and-exit-codes.md) has them all.',
+    'An account that may only look (`readonly_username`) may call the methods that change nothing; the others answer it with FORBIDDEN, in system.multicall too. A plug-in’s own methods count as changing something unless they [say otherwise](../guide/plugins.md).',
     'A process is named NAME, or GROUP:NAME if its group has another name; GROUP:* is the whole group. Offsets and lengths are bytes, times are seconds since 1970.',
     ...namespaces.flatMap(({ name, about, methods }) => [
       `## ${name}`,
@@ -67,6 +68,7 @@ function methodBlocks(method: NamedMethod): (string | readonly string[])[] {
     [
       ...params.map(({ name, doc: about }) => `- ${code(name)}: ${about}`),
       `- returns ${code(returns.name)}: ${returns.doc}`,
+      `- changes: ${method.changes ? 'yes' : 'no'}`,
       `- faults: ${faultsOf(method).join(', ')}`,
     ],
   ];

@@ -1,7 +1,14 @@
 import type { Command } from './commands/command.ts';
 import { findCommand } from './commands/table.ts';
-import { BrokenPipe, errorLine, HttpStatusError, Interrupted } from './errors.ts';
-import { exitStatus } from './exit-status.ts';
+import {
+  BrokenPipe,
+  errorLine,
+  Forbidden,
+  HttpStatusError,
+  Interrupted,
+  RemoteFault,
+} from './errors.ts';
+import { exitStatus, faultCode } from './exit-status.ts';
 import type { Plugin } from './plugins.ts';
 import type { Session } from './session.ts';
 
@@ -38,10 +45,16 @@ export async function runLine(
   } catch (error) {
     if (error instanceof Interrupted || error instanceof BrokenPipe) throw error;
     session.explainUnreachable(error);
-    session.fail(errorLine(error));
+    session.fail(forbiddance(error)?.message ?? errorLine(error));
   } finally {
     session.setComplaintsAside(false);
   }
+}
+
+function forbiddance(error: unknown): Forbidden | undefined {
+  if (error instanceof Forbidden) return error;
+  const isOne = error instanceof RemoteFault && error.code === faultCode.forbidden;
+  return isOne ? new Forbidden(null) : undefined;
 }
 
 async function runAuthenticated(

@@ -13,6 +13,17 @@ export class RemoteFault extends Error {
   }
 }
 
+/** The account that was given may look and change nothing. */
+export class Forbidden extends Error {
+  override readonly name = 'Forbidden';
+
+  /** @param what the process or group that was not touched; null: no particular one */
+  constructor(what: string | null) {
+    const why = 'forbidden: this account may only look';
+    super(what === null ? `ERROR: ${why}` : `${what}: ERROR (${why})`);
+  }
+}
+
 /** An HTTP status other than 200 in answer to a call. */
 export class HttpStatusError extends Error {
   override readonly name = 'HttpStatusError';

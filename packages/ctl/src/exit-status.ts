@@ -32,6 +32,7 @@ export const faultCode = {
   alreadyAdded: 90,
   stillRunning: 91,
   cannotReread: 92,
+  forbidden: 100,
 } as const;
 
 const deadProgramFaults: ReadonlySet<number> = new Set([

@@ -21,6 +21,7 @@ export const faults = {
   ALREADY_ADDED: { code: 90, doc: 'The group is active already.' },
   STILL_RUNNING: { code: 91, doc: 'The group still has processes that run.' },
   CANT_REREAD: { code: 92, doc: 'The configuration file cannot be read.' },
+  FORBIDDEN: { code: 100, doc: 'The account may look and change nothing. Not of supervisord.' },
 } as const satisfies Record<string, { readonly code: number; readonly doc: string }>;
 
 export type FaultName = keyof typeof faults;

@@ -25,7 +25,11 @@ export function signatureInHelp(help: string): string[] | undefined {
 
 /** Every fault that a call of the method can end with. */
 export function faultsOf(method: Method): FaultName[] {
-  const common: FaultName[] = ['INCORRECT_PARAMETERS', ...gateFaults(method)];
+  const common: FaultName[] = [
+    'INCORRECT_PARAMETERS',
+    ...gateFaults(method),
+    ...(method.changes ? (['FORBIDDEN'] as const) : []),
+  ];
   return [...common, ...method.faults];
 }
 

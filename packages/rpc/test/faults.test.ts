@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 
 import { Double, fault, faultName, faults, faultString } from '@tsvisor/rpc';
 
-test('the codes are those of supervisord', () => {
+test('the codes are those of supervisord, and one for accounts that may only look', () => {
   const codes = Object.entries(faults).map(([name, { code }]) => `${code} ${name}`);
   expect(codes).toEqual([
     '1 UNKNOWN_METHOD',
@@ -23,6 +23,7 @@ test('the codes are those of supervisord', () => {
     '90 ALREADY_ADDED',
     '91 STILL_RUNNING',
     '92 CANT_REREAD',
+    '100 FORBIDDEN',
   ]);
 });
 

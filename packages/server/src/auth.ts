@@ -2,7 +2,7 @@ import { createHash, scrypt, timingSafeEqual } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { HttpError } from './http/message.ts';
-import type { Handler, Reply, Request } from './http/message.ts';
+import type { Handler, Reply, Request, Role } from './http/message.ts';
 import { errorReply } from './http/replies.ts';
 
 export interface Credentials {
@@ -14,30 +14,46 @@ export interface Credentials {
 /** Guessing is not to be quick. */
 const WRONG_PASSWORD_MS = 250;
 
+/** Somebody who may come in, and what for. */
+export interface Account extends Credentials {
+  readonly role: Role;
+}
+
 /**
  * The one gate before everything a server has, its errors included: Basic authentication as
- * rpc.md §2 has it.
+ * rpc.md §2 has it. How long an answer takes does not tell whether there is such a name.
  */
-export function guarded(handler: Handler, credentials: Credentials): Handler {
+export function guarded(handler: Handler, accounts: readonly Account[]): Handler {
   // scrypt is slow on purpose; a client sends the same header with each request.
-  let accepted: string | undefined;
+  const accepted = new Map<Role, string>();
   return async (request: Request): Promise<Reply> => {
     const header = request.header('authorization');
     const [, token] = /^basic +(.*)$/i.exec(header ?? '') ?? [];
     if (header === undefined || token === undefined) return unauthorized();
-    if (accepted !== undefined && equal(accepted, token)) return handler(request);
+    const known = [...accepted].find(([, text]) => equal(text, token));
+    if (known !== undefined) return handler({ ...request, role: known[0] });
     // Whoever guesses must not take the place of those who know.
-    if (!(await request.patiently(areRight(readToken(token), credentials)))) return unauthorized();
-    accepted = token;
-    return handler(request);
+    const account = await request.patiently(accountOf(readToken(token), accounts));
+    if (account === undefined) return unauthorized();
+    accepted.set(account.role, token);
+    return handler({ ...request, role: account.role });
   };
 }
 
-async function areRight(supplied: Credentials, credentials: Credentials): Promise<boolean> {
-  const isKnown = equal(credentials.username, supplied.username);
-  if ((await matches(credentials.password, supplied.password)) && isKnown) return true;
-  await sleep(WRONG_PASSWORD_MS);
-  return false;
+/** Each password is tried, whatever the name: one may take longer than the other. */
+async function accountOf(
+  supplied: Credentials,
+  accounts: readonly Account[],
+): Promise<Account | undefined> {
+  const areRight = await Promise.all(
+    accounts.map(async ({ username, password }) => {
+      const isKnown = equal(username, supplied.username);
+      return (await matches(password, supplied.password)) && isKnown;
+    }),
+  );
+  const account = accounts[areRight.indexOf(true)];
+  if (account === undefined) await sleep(WRONG_PASSWORD_MS);
+  return account;
 }
 
 const unauthorized = (): Reply => ({

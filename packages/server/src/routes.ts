@@ -2,6 +2,7 @@ import { HttpError } from './http/message.ts';
 import type { Handler } from './http/message.ts';
 import { rpcEndpoint } from './methods/endpoint.ts';
 import type { MethodTable } from './methods/interfaces.ts';
+import { tableByRole } from './methods/roles.ts';
 import { eventStream } from './streams/events.ts';
 import { logtail, mainLogtail } from './streams/logtail.ts';
 import { isCrossSite } from './web/origin.ts';
@@ -19,6 +20,7 @@ export interface Routes extends PagesContext {
 /** Where requests go: the first that fits, by the beginning of the path (rpc.md §2). */
 export function route(routes: Routes): Handler {
   const { table, supervisor, mainLog, logger, serverName } = routes;
+  const callable = tableByRole(table);
   // Nobody pays for the pages who does not look at them.
   let pages: Promise<Pages> | undefined;
   const loadPages = (): Promise<Pages> =>
@@ -28,7 +30,7 @@ export function route(routes: Routes): Handler {
     if (path.startsWith('/RPC2')) {
       // No browser asks for this on behalf of our pages.
       if (isCrossSite(request)) throw new HttpError(403);
-      return rpcEndpoint(request, table, logger);
+      return rpcEndpoint(request, callable(request.role), logger);
     }
     if (path.startsWith('/logtail')) return logtail(request, supervisor);
     if (path.startsWith('/mainlogtail')) return mainLogtail(request, mainLog);

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { systemClock } from '@tsvisor/core';
 import type { Clock, Logger, RpcInterfaceConfig, ServerConfig, Supervisor } from '@tsvisor/core';
 
+import type { Account } from './auth.ts';
 import { logHttp } from './http/access-log.ts';
 import { HttpEdge } from './http/edge.ts';
 import type { Limits } from './http/limits.ts';
@@ -113,11 +114,14 @@ async function openServer(
 }
 
 async function protect(handler: Handler, config: ServerConfig, logger: Logger): Promise<Handler> {
-  const { section, username, password } = config;
+  const { section, username, password, readOnlyUsername, readOnlyPassword } = config;
   if (username !== null && username !== '') {
     // Cryptography is some milliseconds of a start.
     const { guarded } = await import('./auth.ts');
-    return guarded(handler, { username, password: password ?? '' });
+    const all: Account = { username, password: password ?? '', role: 'full' };
+    if (readOnlyUsername === null || readOnlyUsername === '') return guarded(handler, [all]);
+    const looking = { username: readOnlyUsername, password: readOnlyPassword ?? '' };
+    return guarded(handler, [all, { ...looking, role: 'readonly' }]);
   }
   logger.log('critical', `Server '${section}' running without any HTTP authentication checking`);
   return handler;

@@ -3,20 +3,25 @@ import { createHash, scryptSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 
 import { guarded, matches } from '../src/auth.ts';
+import type { Account } from '../src/auth.ts';
 import { HttpError } from '../src/http/message.ts';
 import type { Reply, Request } from '../src/http/message.ts';
 
 const through: Reply = { status: 200, headers: [], body: Buffer.from('in') };
 
-/** The status that a request with this Authorization header gets. */
-async function status(header: string | undefined, password = 'secret'): Promise<number> {
-  const handler = guarded(() => through, { username: 'joe', password });
-  const request = {
+const joe = (password: string): Account => ({ username: 'joe', password, role: 'full' });
+
+const asking = (header: string | undefined): Request =>
+  ({
     header: (name: string) => (name === 'authorization' ? header : undefined),
     patiently: <T>(work: Promise<T>) => work,
-  };
+  }) as Request;
+
+/** The status that a request with this Authorization header gets. */
+async function status(header: string | undefined, password = 'secret'): Promise<number> {
+  const handler = guarded(() => through, [joe(password)]);
   try {
-    return (await handler(request as Request)).status;
+    return (await handler(asking(header))).status;
   } catch (error) {
     return error instanceof HttpError ? error.status : 500;
   }
@@ -45,9 +50,7 @@ describe('Basic authentication', () => {
   });
 
   test('asks for credentials and closes the connection', async () => {
-    const reply = await guarded(() => through, { username: 'joe', password: 'x' })({
-      header: () => undefined,
-    } as unknown as Request);
+    const reply = await guarded(() => through, [joe('x')])(asking(undefined));
     expect(reply.headers.map(([name]) => name)).toEqual([
       'Connection',
       'WWW-Authenticate',
@@ -61,6 +64,64 @@ describe('Basic authentication', () => {
     const begin = performance.now();
     await status(basic('joe:wrong'));
     expect(performance.now() - begin).toBeGreaterThan(200);
+  });
+});
+
+describe('two accounts', () => {
+  const slow = (): string => {
+    const salt = Buffer.from('salt');
+    const hash = scryptSync('look', salt, 32, { N: 32768, r: 8, p: 1, maxmem: 2 ** 26 });
+    return `{SCRYPT}32768$${salt.toString('base64')}$${hash.toString('base64')}`;
+  };
+
+  /** A gate that tells the role of whom it lets in. */
+  const gate = (readonlyPassword: string) => {
+    const ann: Account = { username: 'ann', password: readonlyPassword, role: 'readonly' };
+    const roles: string[] = [];
+    const handler = guarded(
+      (request) => {
+        roles.push(request.role);
+        return through;
+      },
+      [joe('secret'), ann],
+    );
+    return async (name: string) => {
+      const { status: answer } = await handler(asking(basic(name)));
+      return answer === 200 ? roles.at(-1) : answer;
+    };
+  };
+
+  test.each(['look', slow(), `{SHA}${createHash('sha1').update('look').digest('hex')}`])(
+    'have each their role, with a password such as %s',
+    async (password) => {
+      const ask = gate(password);
+      // Twice: the second time the header is known.
+      for (const _time of [1, 2]) {
+        expect(await ask('joe:secret')).toBe('full');
+        expect(await ask('ann:look')).toBe('readonly');
+      }
+      expect(await ask('ann:secret')).toBe(401);
+      expect(await ask('joe:look')).toBe(401);
+      expect(await ask(`ann:${password}`)).toBe(password === 'look' ? 'readonly' : 401);
+    },
+  );
+
+  test('each have their password tried, so that its time does not tell whether there is such a name', async () => {
+    const stored = slow();
+    const fastest = async (run: () => Promise<unknown>): Promise<number> => {
+      const times: number[] = [];
+      for (let round = 0; round < 3; round++) {
+        const begin = performance.now();
+        await run();
+        times.push(performance.now() - begin);
+      }
+      return Math.min(...times);
+    };
+    const trial = await fastest(() => matches(stored, 'wrong'));
+    const ask = gate(stored);
+    for (const name of ['joe', 'ann', 'jim']) {
+      expect(await fastest(() => ask(`${name}:wrong`))).toBeGreaterThan(245 + trial / 2);
+    }
   });
 });
 

@@ -35,7 +35,7 @@ const additions = {
     isOwn: true,
     doc: 'The name of somebody who may look at everything and change nothing; needs `username` too.',
     check: (name: string | null, { values }: CheckedPlace) =>
-      name !== null && values['username'] === null
+      name !== null && (values['username'] ?? '') === ''
         ? 'needs username and password too: without them everybody may do everything'
         : undefined,
   },

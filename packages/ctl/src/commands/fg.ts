@@ -71,7 +71,7 @@ async function sendLines(
     try {
       await session.call('sendProcessStdin', name, `${line}\n`);
     } catch (error) {
-      if (!(error instanceof RemoteFault)) throw error;
+      if (!(error instanceof RemoteFault) || error.code === faultCode.forbidden) throw error;
       const isGone = error.code === faultCode.notRunning;
       return isGone ? 'Process got killed' : `ERROR: ${error.message}`;
     }

@@ -1,4 +1,4 @@
-import { RemoteFault } from '../errors.ts';
+import { Forbidden, RemoteFault } from '../errors.ts';
 import { exitStatus, faultCode } from '../exit-status.ts';
 import { parseName } from '../names.ts';
 import type { ProcessStatus } from '../remote.ts';
@@ -46,7 +46,9 @@ async function onGroup(
   try {
     results = await call(group);
   } catch (error) {
-    if (!(error instanceof RemoteFault && error.code === faultCode.badName)) throw error;
+    if (!(error instanceof RemoteFault)) throw error;
+    if (error.code === faultCode.forbidden) throw new Forbidden(group);
+    if (error.code !== faultCode.badName) throw error;
     const status = calls.unknownGroupStatus ?? exitStatus.generic;
     session.fail(`${group}: ERROR (no such group)`, status);
     return;
@@ -62,6 +64,8 @@ async function onProcess(session: Session, name: string, calls: ProcessCalls): P
     await calls.one(name);
   } catch (error) {
     if (!(error instanceof RemoteFault)) throw error;
+    // The next one would be refused too.
+    if (error.code === faultCode.forbidden) throw new Forbidden(name);
     status = error.code;
     description = error.text;
   }

@@ -7,26 +7,31 @@ const always = 'Always true; what goes wrong is a fault.';
 export const daemonMethods = {
   getAPIVersion: method({
     doc: 'The version of this interface, which changes only when methods do.',
+    changes: false,
     params: [],
     returns: returns<string>('string', 'version', 'The version, 3.0.'),
   }),
   getSupervisorVersion: method({
     doc: 'The version of the daemon.',
+    changes: false,
     params: [],
     returns: returns<string>('string', 'version', 'The version.'),
   }),
   getIdentification: method({
     doc: 'The identifier of this daemon, as set in its configuration.',
+    changes: false,
     params: [],
     returns: returns<string>('string', 'identifier', 'The identifier.'),
   }),
   getState: method({
     doc: 'What the daemon is doing. One that is on its way out answers SHUTDOWN_STATE instead.',
+    changes: false,
     params: [],
     returns: returns<StateInfo>('struct', 'state', 'The members statecode (int) and statename.'),
   }),
   getPID: method({
     doc: 'The process id of the daemon.',
+    changes: false,
     params: [],
     returns: returns<number>('int', 'pid', 'The process id.'),
   }),
@@ -34,6 +39,7 @@ export const daemonMethods = {
     doc:
       'Reads from the main log. A negative offset with length 0 takes the last bytes, an offset ' +
       'with length 0 everything from there on.',
+    changes: false,
     params: [
       integer('offset', 'Where to start, in bytes; negative counts from the end.'),
       integer('length', 'How many bytes to read; 0 reads to the end.'),
@@ -43,17 +49,20 @@ export const daemonMethods = {
   }),
   clearLog: method({
     doc: 'Empties the main log.',
+    changes: true,
     params: [],
     returns: returns<boolean>('boolean', 'result', always),
     faults: ['NO_FILE', 'FAILED'],
   }),
   shutdown: method({
     doc: 'Shuts the daemon down. The answer comes first; then the processes are stopped.',
+    changes: true,
     params: [],
     returns: returns<boolean>('boolean', 'result', always),
   }),
   restart: method({
     doc: 'Stops all processes and starts anew with the configuration read again.',
+    changes: true,
     params: [],
     returns: returns<boolean>('boolean', 'result', always),
   }),
@@ -61,6 +70,7 @@ export const daemonMethods = {
     doc:
       'Reads the configuration again and compares it with the active groups. Nothing is started ' +
       'or stopped: that is for addProcessGroup and removeProcessGroup.',
+    changes: true,
     params: [],
     returns: returns<ReloadResult>(
       'array',
@@ -71,6 +81,7 @@ export const daemonMethods = {
   }),
   sendRemoteCommEvent: method({
     doc: 'Sends an event of type REMOTE_COMMUNICATION to the event listeners.',
+    changes: true,
     params: [text('type', 'What the event calls its type.'), text('data', 'Its body.')],
     returns: returns<boolean>('boolean', 'result', always),
     gated: false,

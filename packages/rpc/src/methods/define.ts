@@ -28,9 +28,11 @@ export interface Result<T = unknown> {
 export interface Method<P extends readonly Param[] = readonly Param[], R = unknown> {
   /** One or more sentences, for the reference and for system.methodHelp. */
   readonly doc: string;
+  /** False: it only tells something, and whoever may only look may call it. */
+  readonly changes: boolean;
   readonly params: P;
   readonly returns: Result<R>;
-  /** Beyond those that every method has: INCORRECT_PARAMETERS, and SHUTDOWN_STATE if gated. */
+  /** Beyond those that every method has: INCORRECT_PARAMETERS, SHUTDOWN_STATE if gated, FORBIDDEN if it changes. */
   readonly faults: readonly FaultName[];
   /** Whether it answers SHUTDOWN_STATE once the daemon is on its way out (rpc.md §8). */
   readonly gated: boolean;
@@ -41,6 +43,7 @@ export type MethodsByName = Readonly<Record<string, Method>>;
 /** A row of a method table: gated and without faults of its own unless it says otherwise. */
 export function method<const P extends readonly Param[], R>(row: {
   readonly doc: string;
+  readonly changes: boolean;
   readonly params: P;
   readonly returns: Result<R>;
   readonly faults?: readonly FaultName[];

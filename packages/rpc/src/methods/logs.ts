@@ -12,6 +12,7 @@ const read = (channel: string): Slice<string> =>
     doc:
       `Reads from the ${channel} log of a process. A negative offset with length 0 takes the last ` +
       'bytes, an offset with length 0 everything from there on.',
+    changes: false,
     params: [
       processName,
       integer('offset', 'Where to start, in bytes; negative counts from the end.'),
@@ -26,6 +27,7 @@ const tail = (channel: string): Slice<TailResult> =>
     doc:
       `Follows the ${channel} log of a process: reads its last bytes and tells its size, to be ` +
       'the offset of the next call. Without a log the text is empty.',
+    changes: false,
     params: [
       processName,
       integer('offset', 'The size told by the call before, in bytes; 0 at first.'),
@@ -46,12 +48,14 @@ export const logMethods = {
   tailProcessStderrLog: tail('stderr'),
   clearProcessLogs: method({
     doc: 'Empties the logs of a process.',
+    changes: true,
     params: [processName],
     returns: returns<boolean>('boolean', 'result', 'Always true; what goes wrong is a fault.'),
     faults: ['BAD_NAME', 'FAILED'],
   }),
   clearAllProcessLogs: method({
     doc: 'Empties the logs of all processes.',
+    changes: true,
     params: [],
     returns: returns<readonly ProcessStatus[]>(
       'array',

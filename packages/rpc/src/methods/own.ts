@@ -5,12 +5,14 @@ import type { ListenerInfo, ShutdownPlan } from './results.ts';
 export const ownMethods = {
   getListenerInfo: method({
     doc: 'How each process of each event listener pool stands to the protocol, by group and name.',
+    changes: false,
     params: [],
     returns: returns<readonly ListenerInfo[]>('array', 'result', 'A struct per process.'),
     gated: false,
   }),
   getShutdownPlan: method({
     doc: 'How long a shutdown takes at worst, and what stops when.',
+    changes: false,
     params: [],
     returns: returns<ShutdownPlan>(
       'struct',

@@ -15,12 +15,14 @@ const calls: Param<readonly MulticallCall[]> = {
 export const systemMethods = {
   listMethods: method({
     doc: 'The names of all methods, aliases included, sorted.',
+    changes: false,
     params: [],
     returns: returns<readonly string[]>('array', 'result', 'The names.'),
     gated: false,
   }),
   methodHelp: method({
     doc: 'Describes a method.',
+    changes: false,
     params: [methodName],
     returns: returns<string>('string', 'result', 'The description, with its parameters.'),
     faults: ['SIGNATURE_UNSUPPORTED'],
@@ -28,6 +30,7 @@ export const systemMethods = {
   }),
   methodSignature: method({
     doc: 'The types of a method.',
+    changes: false,
     params: [methodName],
     returns: returns<readonly string[]>(
       'array',
@@ -41,6 +44,7 @@ export const systemMethods = {
     doc:
       'Makes several calls, one after the other. Each result is the value itself, or a struct of ' +
       'faultCode and faultString. A multicall inside a multicall is refused.',
+    changes: false,
     params: [calls],
     returns: returns<readonly RpcValue[]>('array', 'result', 'The results, in order.'),
     gated: false,

@@ -23,21 +23,25 @@ const level: OptionalParam<string | number> = {
 export const twiddlerMethods = {
   getAPIVersion: method({
     doc: 'The version of this interface.',
+    changes: false,
     params: [],
     returns: returns<string>('string', 'version', 'The version, 1.0.'),
   }),
   getGroupNames: method({
     doc: 'The names of the active groups.',
+    changes: false,
     params: [],
     returns: returns<readonly string[]>('array', 'names', 'The names.'),
   }),
   log: method({
     doc: 'Writes a line to the main log.',
+    changes: true,
     params: [text('message', 'The line.'), level],
     returns: returns<boolean>('boolean', 'result', always),
   }),
   addGroup: method({
     doc: 'Adds an empty group, until the next restart.',
+    changes: true,
     params: [
       text('name', 'Its name, which no active group has.'),
       integer('priority', 'Its priority, as in a configuration file.'),
@@ -49,12 +53,14 @@ export const twiddlerMethods = {
     doc:
       'Adds the processes of a program to an active group, until the next restart. They start at ' +
       'once unless autostart says otherwise.',
+    changes: true,
     params: [group, text('program_name', 'What the section would be called.'), options],
     returns: returns<boolean>('boolean', 'result', always),
     faults: ['BAD_NAME'],
   }),
   removeProcessFromGroup: method({
     doc: 'Removes one process, which has stopped, from an active group.',
+    changes: true,
     params: [group, text('process_name', 'The name of the process within its group.')],
     returns: returns<boolean>('boolean', 'result', always),
     faults: ['BAD_NAME', 'STILL_RUNNING'],

@@ -7,6 +7,8 @@ export interface Callable {
   readonly help: string;
   /** The type that it returns, then those of its parameters; undefined: not known. */
   readonly signature: readonly string[] | undefined;
+  /** Not for those who may only look. */
+  readonly changes: boolean;
   /**
    * Throws, or returns, what is known at once; a promise is for what takes time.
    *
@@ -22,6 +24,7 @@ export type Namespace = readonly [name: string, methods: ReadonlyMap<string, Cal
 export const callable = (row: NamedMethod, call: Callable['call']): Callable => ({
   help: methodHelp(row),
   signature: methodSignature(row),
+  changes: row.changes,
   call(parameters) {
     if (!acceptsCount(row, parameters.length)) throw fault('INCORRECT_PARAMETERS');
     return call(parameters);

@@ -4,10 +4,13 @@ import type { RpcValue } from '@tsvisor/rpc';
 
 import type { Callable, Namespace } from './namespace.ts';
 
-/** A method of a plug-in; `help` is its description, with `@param` and `@return` lines. */
+/**
+ * A method of a plug-in; `help` is its description, with `@param` and `@return` lines. Unless
+ * `changes` is false, it is not for those who may only look.
+ */
 export type PluginMethod = ((
   ...parameters: readonly RpcValue[]
-) => RpcValue | Promise<RpcValue>) & { readonly help?: string };
+) => RpcValue | Promise<RpcValue>) & { readonly help?: string; readonly changes?: boolean };
 
 /**
  * What `supervisor.rpcinterface_factory = module:function` names: called once for each server,
@@ -38,11 +41,12 @@ export function pluginNamespace(name: string, plugin: object): Namespace {
 }
 
 function callable(plugin: object, method: PluginMethod): Callable {
-  const { help } = method;
+  const { help, changes } = method;
   return {
     // What Python says of a method without a description.
     help: help ?? 'None',
     signature: help === undefined ? undefined : signatureInHelp(help),
+    changes: changes !== false,
     call(parameters) {
       if (parameters.length < method.length) throw fault('INCORRECT_PARAMETERS');
       try {

@@ -55,6 +55,13 @@ describe('a plug-in', () => {
   });
 });
 
+test('a method of a plug-in changes something unless it says that it does not', () => {
+  const look = Object.assign(() => 'rain', { changes: false });
+  const [, methods] = pluginNamespace('x', { look, pour: () => true });
+  expect(methods.get('look')?.changes).toBe(false);
+  expect(methods.get('pour')?.changes).toBe(true);
+});
+
 describe('a section [rpcinterface:…]', () => {
   const section = (name: string, factory: string) => ({ name, factory, options: { key: 'v' } });
   const tableFor = async (...sections: ReturnType<typeof section>[]) => {
