@@ -5,7 +5,7 @@ import { test } from '@jest/globals';
 type TestBlock = (name: string, run: () => Promise<void>, timeoutMs?: number) => void;
 
 /** `test`, or where something is missing one that is skipped and says what. */
-function needs(what: string, isThere: boolean): TestBlock {
+export function needs(what: string, isThere: boolean): TestBlock {
   const block = isThere ? test : test.skip;
   return (name, run, timeoutMs) =>
     block(isThere ? name : `${name} [needs ${what}]`, run, timeoutMs);
