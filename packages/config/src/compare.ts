@@ -68,7 +68,7 @@ function sameValue(row: Row, active: ProcessConfig, next: ProcessConfig): boolea
 }
 
 /** Values hold nothing but plain data. */
-function sameContent(a: unknown, b: unknown): boolean {
+export function sameContent(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   const [keysOfA, keysOfB] = [Object.keys(a), Object.keys(b)];

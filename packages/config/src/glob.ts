@@ -35,7 +35,8 @@ function namesIn(folder: string, name: string, folders: Folders): string[] {
     .filter((one) => (showsHidden || !one.startsWith('.')) && matches(one));
 }
 
-function hasMagic(pattern: string): boolean {
+/** Whether a name is a pattern. */
+export function hasMagic(pattern: string): boolean {
   return /[*?[]/.test(pattern);
 }
 

@@ -20,8 +20,10 @@ export interface Reading {
 
 /** Reads the main file alone. */
 export function readMainFile(path: string, world: World): Sections {
-  if (!world.files.exists(path))
+  if (!world.files.exists(path)) {
+    world.observer?.file(absolute(path, world.cwd), undefined);
     throw new ConfigError(`could not find config file ${path}`, { file: path });
+  }
   const sections = new Sections();
   parseFile(bytesOf(path, world), path, sections);
   return sections;
@@ -29,7 +31,7 @@ export function readMainFile(path: string, world: World): Sections {
 
 function bytesOf(path: string, world: World): Uint8Array {
   try {
-    return world.files.read(path);
+    return readObserved(path, world);
   } catch (error) {
     throw new ConfigError(`could not read config file ${path}`, { file: path }, error);
   }
@@ -56,6 +58,7 @@ export function readFiles(path: string, world: World, environment: Names): Readi
 }
 
 function includeMatching(pattern: string, reading: Reading, world: World): void {
+  world.observer?.pattern(pattern);
   const paths = glob(pattern, world.files).toSorted(compareText);
   if (paths.length === 0) reading.warnings.push(`No file matches via include "${pattern}"`);
   for (const path of paths) {
@@ -69,8 +72,17 @@ function includeMatching(pattern: string, reading: Reading, world: World): void 
 /** supervisord passes over a file that it may not read, and over a folder, without a word. */
 function readOrSkip(path: string, world: World): Uint8Array | undefined {
   try {
-    return world.files.read(path);
+    return readObserved(path, world);
   } catch {
     return undefined;
+  }
+}
+
+function readObserved(path: string, world: World): Uint8Array {
+  let content: Uint8Array | undefined;
+  try {
+    return (content = world.files.read(path));
+  } finally {
+    world.observer?.file(absolute(path, world.cwd), content);
   }
 }

@@ -15,7 +15,8 @@ export {
 export type { ControlOverrides } from './read-config.ts';
 export type { ProgramSection, ProgramSurroundings } from './read-program.ts';
 export type { SupervisordOverrides } from './sections/supervisord.ts';
-export type { Account, Accounts, PluginKind, Resolvable } from './world.ts';
+export type { Account, Accounts, PluginKind, ReadingObserver, Resolvable } from './world.ts';
+export { hasMagic, nameMatcher } from './glob.ts';
 export { searchPaths } from './search.ts';
 export { isModulePlugin, resolvableByDefault } from './plugins.ts';
 export { loadPlugin } from './load-plugin.ts';
@@ -27,6 +28,7 @@ export { controlCommandLine, type ControlCommandLine } from './command-line/cont
 
 // What was read
 export { describeConfig } from './describe.ts';
+export { changesOutsideGroups } from './changes-outside-groups.ts';
 export { compareGroups, type GroupChanges } from './compare.ts';
 export type { ConfigWarning } from './check.ts';
 

@@ -31,7 +31,7 @@ import {
 import { searchPaths } from './search.ts';
 import type { SupervisordOverrides } from './sections/supervisord.ts';
 import type { Config, ControlConfig, ProcessConfig } from './types.ts';
-import type { Accounts, Files, Resolvable, World } from './world.ts';
+import type { Accounts, Files, ReadingObserver, Resolvable, World } from './world.ts';
 
 /** What a program is run in. */
 export interface Surroundings {
@@ -60,6 +60,8 @@ export interface ConfigSource extends AnySource {
   readonly isReread?: boolean;
   /** What `[supervisord] environment` said in earlier readings: `%(ENV_X)s` may use it until a restart. */
   readonly remembered?: Readonly<Record<string, string>>;
+  /** Told of the files that are read. */
+  readonly observer?: ReadingObserver;
 }
 
 /** What the configuration of tsvctl is read from. */
@@ -108,7 +110,7 @@ export function readProgram(
 }
 
 function locate(source: ConfigSource): { path: string; world: World } {
-  const world = worldOf(source);
+  const world = { ...worldOf(source), observer: source.observer };
   const path = source.path ?? findConfig(source.programName, world.files);
   if (path === undefined) throw new ConfigError(notFound(source.programName));
   return { path, world };

@@ -30,6 +30,14 @@ export interface Files extends Folders {
   read(path: string): Uint8Array;
 }
 
+/** Told what a reading goes by, also one that fails, so that it can be told when that changes. */
+export interface ReadingObserver {
+  /** A file was read; undefined: it could not be. */
+  file(path: string, content: Uint8Array | undefined): void;
+  /** The absolute pattern of an include. */
+  pattern(pattern: string): void;
+}
+
 /** Everything outside the file that its meaning depends on. */
 export interface World {
   readonly files: Files;
@@ -40,4 +48,5 @@ export interface World {
   /** Of the process that reads. */
   readonly uid: number;
   readonly resolvable: Resolvable;
+  readonly observer?: ReadingObserver | undefined;
 }

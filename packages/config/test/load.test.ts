@@ -303,3 +303,31 @@ describe('checking', () => {
     });
   });
 });
+
+describe('an observer', () => {
+  const reading = (folder: string): string[] => {
+    const seen: string[] = [];
+    const observer = {
+      file: (path: string, content: Uint8Array | undefined) =>
+        seen.push(`${path.slice(folder.length)} ${content?.length ?? 'cannot be read'}`),
+      pattern: (pattern: string) => seen.push(`pattern ${pattern.slice(folder.length)}`),
+    };
+    caught(() => load(folder, { observer }));
+    return seen;
+  };
+
+  test('is told of each file that was read, and of the patterns that led to them', () => {
+    const files = { 'x.conf': '[supervisord]\n[include]\nfiles=c/*.conf\n', 'c/a.conf': '' };
+    inTempFolder(files, (folder) => {
+      expect(reading(folder)).toEqual(['/x.conf 39', 'pattern /c/*.conf', '/c/a.conf 0']);
+    });
+  });
+
+  test('is told so far as a reading goes that fails', () => {
+    const files = { 'x.conf': '[include]\nfiles=*.ini\n', 'a.ini': 'x', 'b.ini': '' };
+    inTempFolder(files, (folder) => {
+      expect(reading(folder)).toEqual(['/x.conf 22', 'pattern /*.ini', '/a.ini 1']);
+    });
+    inTempFolder({}, (folder) => expect(reading(folder)).toEqual(['/x.conf cannot be read']));
+  });
+});

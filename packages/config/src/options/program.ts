@@ -10,7 +10,7 @@ import {
   byteSize,
   exitCodes,
   integer,
-  list,
+  globs,
   octal,
   oneOf,
   text,
@@ -196,10 +196,10 @@ export const processOptions = {
   },
   watch: {
     to: 'watch',
-    type: list,
+    type: globs,
     default: '',
     isOwn: true,
-    doc: 'Files whose change restarts the program while it runs: glob patterns, separated by commas; relative ones to its `directory`.',
+    doc: 'Files whose change restarts the program, unless it was stopped: glob patterns, separated by commas, those after a `!` are exceptions; relative ones to its `directory`.',
   },
   stdout_logfile: {
     to: 'stdout.logfile',

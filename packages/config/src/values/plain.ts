@@ -110,6 +110,13 @@ export function readList(given: string): string[] {
 
 export const list: ValueType<readonly string[]> = { name: 'list of texts', read: readList };
 
+/** Patterns of file names: a comma between braces is one of the pattern's. */
+export const globs: ValueType<readonly string[]> = {
+  name: 'list of patterns',
+  read: (given) =>
+    (given.match(/(?:[^,{]|\{[^}]*\}|\{)+/g) ?? []).map(strip).filter((pattern) => pattern !== ''),
+};
+
 const LOG_LEVELS: readonly string[] = [
   'critical',
   'error',

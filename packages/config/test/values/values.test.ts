@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 
 import { environment } from '../../src/values/environment.ts';
 import { expandHome } from '../../src/values/paths.ts';
+import { globs } from '../../src/values/plain.ts';
 import type { World } from '../../src/world.ts';
 import { accounts } from '../accounts.ts';
 import { outcome, valueCases } from '../cases.ts';
@@ -16,6 +17,17 @@ test.each(valueCases('environment'))('environment=%s', (text, expected) => {
 test('a variable may be called __proto__', () => {
   const variables = environment.read('__proto__=1', world({}));
   expect(Object.entries(variables)).toEqual([['__proto__', '1']]);
+});
+
+test('patterns are separated by commas, but not by those between braces', () => {
+  const read = (text: string): readonly string[] => globs.read(text, world({}));
+  expect(read('src/**/*.{ts,js}, !**/*.test.ts,,*.json')).toEqual([
+    'src/**/*.{ts,js}',
+    '!**/*.test.ts',
+    '*.json',
+  ]);
+  expect(read('{a,b,c')).toEqual(['{a', 'b', 'c']);
+  expect(read('')).toEqual([]);
 });
 
 test('~ is HOME, or else the home of the user', () => {
