@@ -58,7 +58,13 @@ export { SpawnError, SupervisorError, traceback } from './errors.ts';
 export type { SupervisorErrorCode } from './errors.ts';
 
 // The configuration it is given, for those who know only this package
-export { isModulePlugin, loadPlugin, parseSignal, resolvableByDefault } from '@tsvisor/config';
+export {
+  describeConfig,
+  isModulePlugin,
+  loadPlugin,
+  parseSignal,
+  resolvableByDefault,
+} from '@tsvisor/config';
 export type {
   ChannelConfig,
   Config,
