@@ -5,6 +5,7 @@ import type { Cancel, Clock } from '../clock.ts';
 import { SupervisorError, errorText } from '../errors.ts';
 import type { Channel } from '../events/types.ts';
 import { createAutoLog } from './auto-log.ts';
+import type { Deliver, FollowOptions, Follower } from './follow.ts';
 import { readFrom, readLogFile, tailFrom, tailLogFile } from './log-reader.ts';
 import type { LogTail } from './log-reader.ts';
 import { MemoryLog } from './memory-log.ts';
@@ -15,7 +16,6 @@ import type { LogSink, Report } from './sink.ts';
 import { SyslogSink } from './syslog.ts';
 import type { Syslog } from './syslog.ts';
 import { Tail } from './tail.ts';
-import type { Follower } from './tail.ts';
 
 export interface ChildLogOptions {
   /** The name of the process, without its group. */
@@ -46,6 +46,7 @@ export class ChildLog {
   #path: string | null;
   #memory: MemoryLog | undefined;
   #isOpen = false;
+  #bytesWritten = 0;
   #file: LogSink | undefined;
   readonly #syslog: SyslogSink | undefined;
   readonly #followers = new Set<() => void>();
@@ -62,6 +63,11 @@ export class ChildLog {
   /** null: there is none, or it is in memory. */
   get path(): string | null {
     return this.#path;
+  }
+
+  /** Handed to it over all lives, since it was made. */
+  get bytesWritten(): number {
+    return this.#bytesWritten;
   }
 
   get backedUp(): boolean {
@@ -96,6 +102,7 @@ export class ChildLog {
   /** @returns false if it is backed up: what comes next should wait for `onDrain` */
   write(data: Buffer): boolean {
     if (!this.#isOpen) return true;
+    this.#bytesWritten += data.length;
     this.#syslog?.write(data);
     return this.#file?.write(data) ?? true;
   }
@@ -117,13 +124,12 @@ export class ChildLog {
   }
 
   /**
-   * Streams its end and then what is added. `deliver` may keep the chunk; it returns false if
-   * it wants no more until the follower is resumed.
+   * Streams its end and then what is added.
    *
    * @throws {SupervisorError} NO_FILE
    */
-  follow(deliver: (chunk: Buffer) => boolean): Follower {
-    const follower = this.#openFollower(deliver);
+  follow(deliver: Deliver, options?: FollowOptions): Follower {
+    const follower = this.#openFollower(deliver, options);
     const unsubscribe = this.#subscribe(() => follower.changed());
     return {
       changed: () => follower.changed(),
@@ -213,10 +219,10 @@ export class ChildLog {
     );
   }
 
-  #openFollower(deliver: (chunk: Buffer) => boolean): Follower {
-    if (this.#memory !== undefined) return new MemoryTail(this.#memory, deliver);
+  #openFollower(deliver: Deliver, options?: FollowOptions): Follower {
+    if (this.#memory !== undefined) return new MemoryTail(this.#memory, deliver, options);
     if (this.#path === null) throw new SupervisorError('NO_FILE', '');
-    return new Tail({ path: this.#path, deliver });
+    return new Tail({ ...options, path: this.#path, deliver });
   }
 
   #subscribe(changed: () => void): Cancel {

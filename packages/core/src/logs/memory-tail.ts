@@ -1,21 +1,25 @@
+import { startOf } from './follow.ts';
+import type { Deliver, FollowOptions, Follower } from './follow.ts';
 import type { MemoryLog } from './memory-log.ts';
 import { ReadingTurn } from './reading-turn.ts';
-import { TAIL_START_BYTES } from './tail.ts';
-import type { Follower } from './tail.ts';
+import { skipTarget } from './skip.ts';
 
 const CHUNK_BYTES = 65_536;
 
 /** Follows a log in memory; a reader that is too slow misses what has been dropped from it. */
 export class MemoryTail implements Follower {
   readonly #log: MemoryLog;
-  readonly #deliver: (chunk: Buffer) => boolean;
+  readonly #deliver: Deliver;
+  readonly #options: FollowOptions;
   readonly #turn = new ReadingTurn(() => this.#send());
   #position: number;
+  #isResumed = false;
 
-  constructor(log: MemoryLog, deliver: (chunk: Buffer) => boolean) {
+  constructor(log: MemoryLog, deliver: Deliver, options: FollowOptions = {}) {
     this.#log = log;
     this.#deliver = deliver;
-    this.#position = Math.max(0, log.size - TAIL_START_BYTES);
+    this.#options = options;
+    this.#position = startOf(log.size, options);
     this.changed();
   }
 
@@ -24,6 +28,7 @@ export class MemoryTail implements Follower {
   }
 
   resume(): void {
+    this.#isResumed = true;
     this.#turn.resume();
   }
 
@@ -32,15 +37,34 @@ export class MemoryTail implements Follower {
   }
 
   #send(): void {
-    if (this.#position > this.#log.size) this.#position = 0;
+    if (this.#position > this.#log.size) {
+      this.#position = 0;
+      this.#options.truncated?.();
+    }
+    if (this.#isResumed) this.#catchUp();
+    this.#isResumed = false;
     while (!this.#turn.isClosed && this.#position < this.#log.size) {
-      const start = Math.max(this.#position, this.#log.start);
-      const chunk = this.#log.slice(start, CHUNK_BYTES);
-      this.#position = start + chunk.length;
-      if (!this.#deliver(Buffer.from(chunk))) {
+      this.#skipTo(Math.max(this.#position, this.#log.start));
+      const offset = this.#position;
+      const chunk = this.#log.slice(offset, CHUNK_BYTES);
+      this.#position += chunk.length;
+      if (!this.#deliver(Buffer.from(chunk), { offset })) {
         this.#turn.pause();
         return;
       }
     }
+  }
+
+  #catchUp(): void {
+    const { size, start } = this.#log;
+    if (size - this.#position <= (this.#options.mostBehindBytes ?? Infinity)) return;
+    const read = (from: number, length: number): Buffer => this.#log.slice(from, length);
+    this.#skipTo(skipTarget(read, Math.max(this.#position, start), size));
+  }
+
+  #skipTo(position: number): void {
+    const skipped = position - this.#position;
+    this.#position = position;
+    if (skipped > 0) this.#options.missed?.(skipped);
   }
 }

@@ -1,44 +1,43 @@
-import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
-import type { Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
 import type { Cancel, Clock } from '../clock.ts';
 import { SupervisorError } from '../errors.ts';
+import { startOf } from './follow.ts';
+import type { Deliver, FollowOptions, Follower } from './follow.ts';
+import { newerFiles } from './newer-files.ts';
 import { ReadingTurn } from './reading-turn.ts';
+import { skipTarget } from './skip.ts';
 
-/** What streams a log to a reader that may be slow. */
-export interface Follower {
-  /** There may be something new. */
-  changed(): void;
-  /** The reader has room again. */
-  resume(): void;
-  close(): void;
-}
-
-export interface TailOptions {
+export interface TailOptions extends FollowOptions {
   readonly path: string;
-  /** May keep the chunk; returns false if it wants no more until `resume`. */
-  readonly deliver: (chunk: Buffer) => boolean;
+  readonly deliver: Deliver;
   /** For a file that others write: looked at so often, without being told of changes. */
   readonly poll?: { readonly clock: Clock; readonly everyMs: number };
 }
 
-/** So much of what was there before is sent. */
-export const TAIL_START_BYTES = 1024;
 const CHUNK_BYTES = 65_536;
 /** Read at one go, before others have their turn. */
 const CHUNKS_AT_ONCE = 8;
 const TRUNCATED = '==> File truncated <==\n';
 
+interface Chunk {
+  readonly data: Buffer;
+  readonly offset: number;
+}
+
 /**
- * Follows a log file by its name (rpc.md §4): its last 1024 bytes, then all that is added. It
- * holds no more than a chunk, since what a slow reader has not got yet is in the file. After a
- * rotation it first reads the old file to its end, and the backups between.
+ * Follows a log file by its name (rpc.md §4): its last bytes, then all that is added. It holds no
+ * more than a chunk, since what a slow reader has not got yet is in the file. After a rotation it
+ * first reads the old file to its end, and the backups between.
  */
 export class Tail implements Follower {
   readonly #options: TailOptions;
   readonly #turn = new ReadingTurn(() => this.#read());
   #fd: number;
   #position: number;
+  /** What was there at the beginning, up to here, does not count as being behind. */
+  #backlogEnd: number;
+  #isResumed = false;
   #cancelPoll: Cancel | undefined;
 
   /** @throws {SupervisorError} NO_FILE if there is no such file */
@@ -47,7 +46,8 @@ export class Tail implements Follower {
     const fd = openFile(options.path);
     if (fd === undefined) throw new SupervisorError('NO_FILE', options.path);
     this.#fd = fd;
-    this.#position = Math.max(0, fstatSync(fd).size - TAIL_START_BYTES);
+    this.#backlogEnd = fstatSync(fd).size;
+    this.#position = startOf(this.#backlogEnd, options);
     this.#poll();
     this.changed();
   }
@@ -57,6 +57,7 @@ export class Tail implements Follower {
   }
 
   resume(): void {
+    this.#isResumed = true;
     this.#turn.resume();
   }
 
@@ -76,11 +77,12 @@ export class Tail implements Follower {
   }
 
   #read(): void {
+    if (this.#isResumed) this.#catchUp();
+    this.#isResumed = false;
     for (let chunks = 0; chunks < CHUNKS_AT_ONCE; chunks++) {
-      if (this.#turn.isClosed) return;
       const chunk = this.#next();
       if (chunk === undefined) return;
-      if (!this.#options.deliver(chunk)) {
+      if (!this.#options.deliver(chunk.data, { offset: chunk.offset })) {
         this.#turn.pause();
         return;
       }
@@ -88,52 +90,69 @@ export class Tail implements Follower {
     this.changed();
   }
 
-  #next(): Buffer | undefined {
-    for (;;) {
-      const data = Buffer.allocUnsafe(CHUNK_BYTES);
-      const length = readSync(this.#fd, data, 0, CHUNK_BYTES, this.#position);
-      if (length > 0) {
-        this.#position += length;
-        return data.subarray(0, length);
+  #next(): Chunk | undefined {
+    while (!this.#turn.isClosed) {
+      const offset = this.#position;
+      const data = readAt(this.#fd, offset, CHUNK_BYTES);
+      if (data.length > 0) {
+        this.#position += data.length;
+        return { data, offset };
       }
       const stats = fstatSync(this.#fd);
-      if (stats.size < this.#position) {
-        this.#position = 0;
-        return Buffer.from(TRUNCATED);
+      if (stats.size < offset) {
+        this.#begin(this.#fd);
+        if (this.#options.truncated === undefined)
+          return { data: Buffer.from(TRUNCATED), offset: 0 };
+      } else {
+        const next = newerFiles(this.#options.path, stats)[0];
+        const fd = next === undefined ? undefined : openFile(next.path);
+        if (fd === undefined) return undefined;
+        closeSync(this.#fd);
+        this.#begin(fd);
       }
-      const next = this.#successor(stats);
-      if (next === undefined) return undefined;
-      closeSync(this.#fd);
-      this.#fd = next;
-      this.#position = 0;
+      this.#options.truncated?.();
     }
+    return undefined;
   }
 
-  /** The file that came after this one: the one of that name now, or the backup made last but one. */
-  #successor(current: Stats): number | undefined {
-    const { path } = this.#options;
-    const named = lookAt(path);
-    if (named === undefined || isSame(named, current)) return undefined;
-    let newer = path;
-    for (let n = 1; ; n++) {
-      const backup = lookAt(`${path}.${n}`);
-      if (backup === undefined) return openFile(path);
-      if (isSame(backup, current)) return openFile(newer);
-      newer = `${path}.${n}`;
+  #begin(fd: number): void {
+    this.#fd = fd;
+    this.#position = 0;
+    this.#backlogEnd = 0;
+  }
+
+  /** Skips to the end if too much has been added while the reader paused. */
+  #catchUp(): void {
+    const { path, mostBehindBytes = Infinity } = this.#options;
+    if (mostBehindBytes === Infinity) return;
+    const stats = fstatSync(this.#fd);
+    const newer = newerFiles(path, stats);
+    const behind = newer.reduce((sum, one) => sum + one.stats.size, stats.size - this.#position);
+    const backlog = Math.max(0, this.#backlogEnd - this.#position);
+    if (behind - backlog <= mostBehindBytes) return;
+    const newest = newer.at(-1);
+    const fd = newest === undefined ? this.#fd : openFile(newest.path);
+    if (fd === undefined) return;
+    if (newest !== undefined) {
+      closeSync(this.#fd);
+      this.#begin(fd);
     }
+    const { size } = newest?.stats ?? stats;
+    const target = skipTarget((start, length) => readAt(fd, start, length), this.#position, size);
+    this.#position = target;
+    const missed = behind - (size - target);
+    if (missed > 0) this.#options.missed?.(missed);
+    if (newest !== undefined && !this.#turn.isClosed) this.#options.truncated?.();
   }
 }
 
-const isSame = (one: Stats, other: Stats): boolean =>
-  one.ino === other.ino && one.dev === other.dev;
+let buffer: Buffer | undefined;
 
-function lookAt(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch {
-    // EACCES and the like: as if it were not there.
-    return undefined;
-  }
+/** A copy of just what is there: a chunk that is kept should keep nothing else. */
+function readAt(fd: number, position: number, length: number): Buffer {
+  // A byte more than a chunk, as is read to find where a line starts.
+  buffer ??= Buffer.allocUnsafe(CHUNK_BYTES + 1);
+  return Buffer.from(buffer.subarray(0, readSync(fd, buffer, 0, length, position)));
 }
 
 function openFile(path: string): number | undefined {

@@ -1,5 +1,5 @@
 import { SupervisorError, Tail, readLogFile } from '@tsvisor/core';
-import type { Cancel, Follower } from '@tsvisor/core';
+import type { Cancel, Deliver, FollowOptions, Follower } from '@tsvisor/core';
 
 /** What the daemon offers of its own log. */
 export interface MainLogSource {
@@ -33,8 +33,8 @@ export class MainLog {
   }
 
   /** @throws {SupervisorError} NO_FILE */
-  follow(deliver: (chunk: Buffer) => boolean): Follower {
-    const tail = new Tail({ path: this.#file(), deliver });
+  follow(deliver: Deliver, options?: FollowOptions): Follower {
+    const tail = new Tail({ ...options, path: this.#file(), deliver });
     const unsubscribe = this.#source.subscribe(() => tail.changed());
     return {
       changed: () => tail.changed(),
