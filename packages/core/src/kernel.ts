@@ -45,6 +45,8 @@ export interface Kernel {
   readPipe(fd: number, reader: PipeReader): PipeSource;
   /** Writes to a pipe's end; what does not fit is kept in order. */
   writePipe(fd: number, writer: PipeWriter): PipeSink;
+  /** Does not sleep for a tenth of a millisecond: something is due any moment. */
+  stayAwake(): void;
 }
 
 export interface SpawnRequest {

@@ -40,6 +40,8 @@ export interface EventPoolOptions<M extends PoolMember> {
   readonly logger: Logger;
   /** Runs something once the input at hand has been dealt with; setImmediate by default. */
   readonly defer?: (run: () => void) => void;
+  /** A listener has been given an event while others wait: its answer is wanted soon. */
+  readonly hurry?: () => void;
   /** A listener has violated the protocol: it gets no event until its process is restarted. */
   readonly enteredUnknown?: (member: M) => void;
 }
@@ -229,6 +231,7 @@ export class EventPool<M extends PoolMember = PoolMember> {
       seat.facts = sent(seat.facts);
       seat.inHand = next;
       this.#say({ type: 'sent', serial, listener: member.name });
+      if (this.#buffer.length > 0) this.#options.hurry?.();
       return true;
     }
     return false;

@@ -79,6 +79,7 @@ export class Group {
       bus: context.events,
       serials: context.serials,
       logger: context.logger,
+      hurry: () => context.kernel.stayAwake(),
       enteredUnknown: ({ process }) => recovery?.recover(process),
     });
   }

@@ -1,9 +1,13 @@
 import type { FcgiSocketConfig } from '@tsvisor/config';
 import * as posix from '@tsvisor/posix';
 
+import { systemClock } from '../clock.ts';
 import type { Kernel } from '../kernel.ts';
 import { writePipe } from './pipe-sink.ts';
 import { closeFd, readPipe } from './pipe-source.ts';
+import { StayAwake } from './stay-awake.ts';
+
+const awake = new StayAwake(systemClock);
 
 /** The operating system this runs on. */
 export const posixKernel: Kernel = {
@@ -22,6 +26,7 @@ export const posixKernel: Kernel = {
   sendNow: (fd, data) => posix.sendNow(fd, data),
   readPipe,
   writePipe,
+  stayAwake: () => awake.awhile(),
 };
 
 function listen(socket: FcgiSocketConfig): number {

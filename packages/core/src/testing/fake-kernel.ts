@@ -125,6 +125,10 @@ export class FakeKernel implements Kernel {
     this.syslogged.push(text);
   }
 
+  stayAwake(): void {
+    // Time is turned by hand.
+  }
+
   sendNow(_fd: number, data: Buffer): number {
     return data.length;
   }

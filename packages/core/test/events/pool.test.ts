@@ -434,3 +434,18 @@ test('a listener that acknowledges without reading gets nothing more until it ha
   setup.turn();
   expect([a.groups, pool.buffered]).toEqual([['1', '2'], 0]);
 });
+
+test('an answer is wanted soon where more events wait, and only there', () => {
+  const setup = new PoolSetup();
+  const a = new FakeMember('a');
+  let hurried = 0;
+  const pool = setup.pool([a], { hurry: () => (hurried += 1) });
+  setup.emit('one', 'two');
+  say(pool, a, READY);
+  setup.turn();
+  expect(hurried).toBe(1);
+  say(pool, a, OK + READY);
+  setup.turn();
+  expect(a.groups).toEqual(['one', 'two']);
+  expect(hurried).toBe(1);
+});
