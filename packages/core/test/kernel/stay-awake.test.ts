@@ -9,7 +9,7 @@ function setUp() {
   const awake = new StayAwake({ monotonic: () => now }, (run) => due.push(run));
   return {
     awake,
-    turn(ms: number): number {
+    turn: (ms: number): number => {
       now += ms;
       const running = due;
       due = [];
