@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { fstatSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 
 import { afterEach, describe, expect, test } from '@jest/globals';
 
@@ -65,6 +65,21 @@ describe('reading', () => {
     source.resume();
     await waitUntil('the text', () => got() === 'later');
     posixKernel.closeFd(pipe.theirs);
+  });
+
+  test('lets a writer that has filled the pipe get further ahead', async () => {
+    const { pipe, source, got } = read();
+    const writer = openSync(
+      `/proc/self/fd/${pipe.theirs}`,
+      constants.O_WRONLY | constants.O_NONBLOCK,
+    );
+    posixKernel.closeFd(pipe.theirs);
+    const block = Buffer.alloc(65_536, 'x');
+    expect(writeSync(writer, block)).toBe(block.length);
+    await waitUntil('the block', () => got().length === block.length);
+    source.pause();
+    expect(writeSync(writer, block) + writeSync(writer, block)).toBe(2 * block.length);
+    closeSync(writer);
   });
 
   test('may be closed in the middle of a chunk', async () => {
