@@ -1,7 +1,7 @@
 /** The one place that knows the real kernel and process, and hands them down. */
 import { basename, dirname, join } from 'node:path';
 
-import type { Config } from '@tsvisor/config';
+import { workingDirectory, type Config } from '@tsvisor/config';
 import { posixKernel, Serials, systemClock } from '@tsvisor/core';
 import {
   dropPrivileges,
@@ -35,6 +35,8 @@ export interface Circumstances {
 export async function compose(config: Config, circumstances: Circumstances): Promise<number> {
   const { source, launch, readiness, signals } = circumstances;
   openSyslog(basename(launch.argv0));
+  // What a relative path begins at is another in the background, if `directory` says so.
+  let cwd = workingDirectory();
   const daemon: Daemon = {
     signals,
     signalSource: process,
@@ -56,6 +58,7 @@ export async function compose(config: Config, circumstances: Circumstances): Pro
     adoptOrphans: setSubreaper,
     ownListeners: { supervisor_stdout: programBeside('supervisor_stdout') },
     reread: () => readConfig(source, true),
+    readAsAtStart: (observer) => readConfig(source, true, { cwd, observer }),
     readProgram: (section, active) => readNewProgram(source, section, active),
     tell,
   };
@@ -63,6 +66,7 @@ export async function compose(config: Config, circumstances: Circumstances): Pro
   let outcome = await incarnate(current, daemon, { readiness });
   try {
     while (outcome === 'RESTARTING') {
+      cwd = workingDirectory();
       current = readConfig(source);
       outcome = await incarnate(current, daemon, undefined);
     }

@@ -31,7 +31,7 @@ export function failureOf(error: unknown, programName: string): Failure {
 }
 
 /** What a SocketError knows, or a ConfigError. */
-interface Whereabouts {
+export interface Whereabouts {
   readonly place?: string | null;
   readonly file?: string;
   readonly line?: number;
@@ -40,7 +40,7 @@ interface Whereabouts {
 }
 
 /** What supervisord's own messages do not tell. */
-function whereabouts(error: Whereabouts): string | undefined {
+export function whereabouts(error: Whereabouts): string | undefined {
   const { place, file = '', line, section, option = '' } = error;
   if (place) return `somebody else listens on ${place}`;
   if (line === undefined || section === undefined) return undefined;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Config, ProcessConfig, ProgramSection } from '@tsvisor/config';
+import type { Config, ProcessConfig, ProgramSection, ReadingObserver } from '@tsvisor/config';
 import {
   OwnStdout,
   printOutput,
@@ -29,6 +29,7 @@ import { dropPrivileges, type Credentials, type PrivilegeLines } from './privile
 import { shellAbove, shellWarning } from './shell-above.ts';
 import type { SignalSource, Signals } from './signals.ts';
 import { supervisorVersion } from './versions.ts';
+import { watchFiles } from './watch/watch-files.ts';
 
 const A_MOMENT_MS = 200;
 /** The exit status after a script of init_dir= that has not succeeded. */
@@ -50,6 +51,8 @@ export interface Daemon {
   readonly ownListeners: NonNullable<SupervisorOptions['ownListeners']>;
   /** Reads the configuration again, for a client. */
   reread(): Config;
+  /** The same, where a relative path means what it meant at the start. */
+  readonly readAsAtStart: (observer: ReadingObserver) => Config;
   /** Reads a program that stands in no file, for the configuration that is in force. */
   readProgram(section: ProgramSection, active: Config): readonly ProcessConfig[];
   /** From now on, orphans among our descendants become our children. */
@@ -144,15 +147,17 @@ export async function incarnate(
 /** From the scripts of init_dir= to the end of the last program. */
 async function supervise(
   supervisor: Supervisor,
-  { supervisord }: Config,
-  { kernel, signals, signalSource }: Daemon,
+  config: Config,
+  { kernel, signals, signalSource, readAsAtStart }: Daemon,
   log: DaemonLog,
 ): Promise<Outcome> {
+  const { supervisord } = config;
   const whenDead = (pid: number): Promise<ExitStatus> => supervisor.whenDead(pid);
   const options = { supervisord, kernel, clock: systemClock, logger: log, whenDead };
   const scripts = new InitScripts(options);
   supervisor.events.subscribe('SUPERVISOR_STATE_CHANGE_STOPPING', () => scripts.stop());
   watchOomKills(supervisor, log);
+  watchFiles({ config, supervisor, clock: systemClock, logger: log, read: readAsAtStart });
   const endForwarding = forwardSignals(supervisord.forwardSignals, signalSource, supervisor, log);
   let hasFailed = false;
   try {

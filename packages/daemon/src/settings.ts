@@ -33,8 +33,12 @@ export function readCommandLine(source: SettingsSource): Invocation {
 }
 
 /** @throws {UsageError} @throws {ConfigError} */
-export function readConfig(source: SettingsSource, isReread = false): Config {
-  return loadConfig(configSource(source, isReread));
+export function readConfig(
+  source: SettingsSource,
+  isReread = false,
+  circumstances: Pick<ConfigSource, 'cwd' | 'observer'> = {},
+): Config {
+  return loadConfig({ ...configSource(source, isReread), ...circumstances });
 }
 
 /** What is probably a slip in the configuration. @throws {UsageError} @throws {ConfigError} */

@@ -1,0 +1,46 @@
+import type { Stats } from 'node:fs';
+
+import { watch } from 'chokidar';
+
+import { isWithin, type Globs } from './globs.ts';
+import type { WatchEvents, Watcher } from './place-watcher.ts';
+
+/**
+ * Watches the files that patterns match, those that come to be too; resolves once it does.
+ *
+ * @param fresh folders, or files, of which all that matches is new
+ */
+export async function watchTree(
+  globs: Globs,
+  events: WatchEvents,
+  fresh: readonly string[] = [],
+): Promise<Watcher> {
+  let isReady = globs.bases.length === 0;
+  let isStale = false;
+  const isIgnored = (path: string, stats?: Stats): boolean => {
+    if (globs.isExcepted(path)) return true;
+    if (stats === undefined || stats.isSymbolicLink()) return false;
+    if (stats.isDirectory()) return !globs.leadsTo(path);
+    // A socket or a pipe is made anew by programs that start.
+    return !stats.isFile() || !globs.matches(path);
+  };
+  const watcher = watch([...globs.bases], {
+    ignoreInitial: fresh.length === 0,
+    ignored: isIgnored,
+  });
+  watcher.on('all', (event, path) => {
+    if (event === 'unlinkDir' && globs.bases.includes(path)) isStale = true;
+    if (event === 'addDir' || event === 'unlinkDir' || !globs.matches(path)) return;
+    const isNews = isReady || event !== 'add' || fresh.some((base) => isWithin(base, path));
+    if (isNews) events.changed(path);
+  });
+  watcher.on('error', (error) => events.failed(error));
+  if (!isReady) await new Promise<void>((done) => void watcher.once('ready', done));
+  isReady = true;
+  return {
+    get isStale() {
+      return isStale;
+    },
+    close: () => void watcher.close(),
+  };
+}
