@@ -1,6 +1,7 @@
 // The engine
 export { Supervisor } from './supervisor.ts';
-export type { SupervisorOptions } from './supervisor.ts';
+export type { SupervisorOptions, Totals } from './supervisor.ts';
+export type { Usage } from './process/usage.ts';
 export type { FailedUpdate, UpdateResult } from './update.ts';
 export { DOCKER_STOP_SECONDS, stopPlan } from './ending/stop-plan.ts';
 export type { StopBatch, StopPlan } from './ending/stop-plan.ts';

@@ -37,6 +37,8 @@ export interface Kernel {
    * all others of its namespace, else our descendants. No zombies.
    */
   leftovers(): readonly Leftover[];
+  /** All processes that we may see, zombies too; none where the kernel does not tell (no /proc). */
+  processes(): readonly ProcessEntry[];
   /** One message to the system's log. */
   syslog(text: string): void;
   /** Sends on a socket as much as goes without waiting; how many bytes that was. */
@@ -81,6 +83,18 @@ export interface Reaped {
 export interface Leftover {
   readonly pid: number;
   readonly name: string;
+}
+
+/** A process, whoever has started it. */
+export interface ProcessEntry {
+  readonly pid: number;
+  readonly parent: number;
+  readonly group: number;
+  readonly session: number;
+  /** That it has used, and its children that it has waited for. */
+  readonly cpuSeconds: number;
+  /** Resident, those shared with others included. */
+  readonly memoryBytes: number;
 }
 
 /** `theirs` goes to the child and is closed here after the spawn; `ours` stays. */

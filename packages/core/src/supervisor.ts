@@ -13,7 +13,7 @@ import { Serials } from './events/serials.ts';
 import { Ticks } from './events/ticks.ts';
 import { Group } from './group/group.ts';
 import type { AutoLogs } from './group/group.ts';
-import { parseNamespec } from './group/namespec.ts';
+import { namespecText, parseNamespec } from './group/namespec.ts';
 import { byPriority } from './group/sequence.ts';
 import { StartQueue } from './group/start-queue.ts';
 import type { Kernel } from './kernel.ts';
@@ -26,6 +26,8 @@ import type { Process } from './process/process.ts';
 import { Reaper } from './process/reaper.ts';
 import type { ReapPolicy } from './process/reaper.ts';
 import type { SupervisorState } from './process/states.ts';
+import { usageOf } from './process/usage.ts';
+import type { Usage } from './process/usage.ts';
 import { performUpdate, updatePlan } from './update.ts';
 import type { UpdateResult } from './update.ts';
 
@@ -42,6 +44,18 @@ export interface SupervisorOptions {
   readonly ownListeners?: OwnPrograms;
   /** The numbers of events; they go on over a restart in the same operating system process. */
   readonly serials?: Serials;
+}
+
+/** How often things have happened since the supervisor was made, in groups that are gone too. */
+export interface Totals {
+  /** Children that came to be, if only to fail at their command. */
+  readonly spawns: number;
+  /** Dead children that were collected. */
+  readonly reaped: number;
+  /** Of those, such as somebody else had started: orphans that became ours. */
+  readonly reapedStrangers: number;
+  /** Events that pools of event listeners have dropped because their buffers were full. */
+  readonly eventsDiscarded: number;
 }
 
 /**
@@ -63,6 +77,9 @@ export class Supervisor {
   #ended: Promise<void> | undefined;
   /** Updates that are under way or wait for their turn. */
   #updates: Promise<unknown> = Promise.resolve();
+  /** Of processes and pools that have been removed. */
+  #formerSpawns = 0;
+  #formerDiscarded = 0;
 
   constructor(options: SupervisorOptions) {
     this.#options = {
@@ -133,6 +150,37 @@ export class Supervisor {
   }
 
   /**
+   * What the processes use that run now, by namespec: each with all that belongs to it. Looks at
+   * every process of the system, which takes 6 ms where there are 1,000. Empty where the kernel
+   * does not tell.
+   */
+  usage(): ReadonlyMap<string, Usage> {
+    const running = this.#groups.flatMap(({ processes }) => processes.filter(({ pid }) => pid > 0));
+    if (running.length === 0) return new Map();
+    const pids = running.map(({ pid }) => pid);
+    const usages = usageOf(pids, this.#options.kernel.processes());
+    return new Map(
+      running.flatMap(({ group, name, pid }) => {
+        const usage = usages.get(pid);
+        return usage === undefined ? [] : [[namespecText(group, name), usage] as const];
+      }),
+    );
+  }
+
+  get totals(): Totals {
+    const processes = this.#groups.flatMap((group) => group.processes);
+    return {
+      spawns: processes.reduce((sum, { facts }) => sum + facts.spawns, this.#formerSpawns),
+      reaped: this.#reaper.reaped,
+      reapedStrangers: this.#reaper.strangers,
+      eventsDiscarded: this.#groups.reduce(
+        (sum, { pool }) => sum + (pool?.discarded ?? 0),
+        this.#formerDiscarded,
+      ),
+    };
+  }
+
+  /**
    * Activates all groups of the configuration, without starting anything.
    *
    * @throws {SpawnError} if the socket of a FastCGI program cannot be made
@@ -171,6 +219,8 @@ export class Supervisor {
     const group = this.#active(name);
     if (!group.isStopped) throw new SupervisorError('STILL_RUNNING', name);
     this.#groups.splice(this.#groups.indexOf(group), 1);
+    for (const { facts } of group.processes) this.#formerSpawns += facts.spawns;
+    this.#formerDiscarded += group.pool?.discarded ?? 0;
     this.#startQueue.remove(group.processes);
     group.close();
     this.events.emit({ type: 'PROCESS_GROUP_REMOVED', group: name });
@@ -228,6 +278,7 @@ export class Supervisor {
     const before = group.config;
     this.#startQueue.remove([process]);
     group.remove(process);
+    this.#formerSpawns += process.facts.spawns;
     this.#replace(before, group.config);
   }
 

@@ -451,3 +451,80 @@ describe('groups', () => {
     expect(events.filter(({ type }) => type === 'PROCESS_GROUP_ADDED')).toHaveLength(2);
   });
 });
+
+describe('what is counted', () => {
+  test('restarts of a process are the starts that followed its first, whoever asked for them', () => {
+    const { supervisor, clock, process, end } = supervise(config([single('web')]));
+    supervisor.run();
+    expect([process('web').facts.spawns, process('web').restarts]).toEqual([1, 0]);
+    clock.advance(1000);
+    end('web', 3 << 8);
+    clock.advance(0);
+    expect([process('web').facts.spawns, process('web').restarts]).toEqual([2, 1]);
+    clock.advance(1000);
+    process('web').stop();
+    end('web', 15);
+    expect(process('web').restarts).toBe(1);
+    process('web').start();
+    expect(process('web').restarts).toBe(2);
+  });
+
+  test('a failed start counts once its child came to be, and one without a command does not', () => {
+    const { supervisor, clock, process, end } = supervise(
+      config([single('web'), single('no', { command: '/no/such/program' })]),
+    );
+    expect(process('web').restarts).toBe(0);
+    supervisor.run();
+    end('web', 1 << 8);
+    clock.advance(1000);
+    expect(process('web').facts.spawns).toBe(2);
+    expect(process('no').facts.spawns).toBe(0);
+    expect(supervisor.totals.spawns).toBe(2);
+  });
+
+  test('totals go on when a group is removed and added again', () => {
+    const { supervisor, kernel, end, clock, process } = supervise(config([single('web')]));
+    supervisor.run();
+    clock.advance(1000);
+    kernel.end(77, 0);
+    end('web', 3 << 8);
+    clock.advance(0);
+    process('web').stop();
+    end('web', 15);
+    supervisor.removeGroup('web');
+    expect(supervisor.totals).toEqual({
+      spawns: 2,
+      reaped: 3,
+      reapedStrangers: 1,
+      eventsDiscarded: 0,
+    });
+    supervisor.addGroup('web');
+    clock.advance(0);
+    expect(supervisor.totals.spawns).toBe(3);
+  });
+
+  test('usage is that of what runs, by namespec', () => {
+    const { supervisor, kernel, end } = supervise(
+      config([single('web'), group('app', [program('a'), program('b')])]),
+    );
+    expect(supervisor.usage()).toEqual(new Map());
+    supervisor.run();
+    const row = { parent: 1, session: 1, cpuSeconds: 0.5, memoryBytes: 4096 };
+    const [web, a, b] = ['web', 'app:a', 'app:b'].map((name) => supervisor.find(name)[0]!.pid);
+    kernel.table = [
+      { ...row, pid: web!, group: web! },
+      { ...row, pid: a!, group: a! },
+      { ...row, pid: 2000, group: a!, parent: a! },
+      { ...row, pid: b!, group: b! },
+    ];
+    end('app:b', 1 << 8);
+    expect(supervisor.usage()).toEqual(
+      new Map([
+        ['web', { cpuSeconds: 0.5, memoryBytes: 4096, count: 1 }],
+        ['app:a', { cpuSeconds: 1, memoryBytes: 8192, count: 2 }],
+      ]),
+    );
+    kernel.table = [];
+    expect(supervisor.usage()).toEqual(new Map());
+  });
+});

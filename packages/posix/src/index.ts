@@ -7,6 +7,8 @@ export { waitAny, waitFor } from './wait.ts';
 export type { Reaped } from './wait.ts';
 export { leftovers } from './leftovers.ts';
 export type { Leftover } from './leftovers.ts';
+export { processTable } from './process-table.ts';
+export type { ProcessEntry } from './process-table.ts';
 
 // descriptors
 export { openPipe, setPipeSize } from './pipes.ts';

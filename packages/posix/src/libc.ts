@@ -215,6 +215,7 @@ export const freeaddrinfo = bind<(first: bigint) => void>('freeaddrinfo', 'void'
 export const gai_strerror = bind<(code: number) => string>('gai_strerror', 'str', ['int']);
 
 // the rest
+export const sysconf = bind<Unary>('sysconf', 'long', ['int']);
 export const strerror = bind<(errno: number) => string>('strerror', 'str', ['int']);
 export const openlog = bind<(ident: Memory, option: number, facility: number) => void>(
   'openlog',

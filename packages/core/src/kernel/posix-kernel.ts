@@ -22,6 +22,7 @@ export const posixKernel: Kernel = {
     return process.pid === 1;
   },
   leftovers: () => posix.leftovers(),
+  processes: () => posix.processTable(),
   syslog: (text) => posix.syslog(text),
   sendNow: (fd, data) => posix.sendNow(fd, data),
   readPipe,

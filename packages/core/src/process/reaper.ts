@@ -20,11 +20,23 @@ export class Reaper {
   readonly #logger: Logger;
   readonly #policy: ReapPolicy;
   readonly #children = new Map<number, Mourner>();
+  #reaped = 0;
+  #strangers = 0;
 
   constructor(kernel: Kernel, logger: Logger, policy: ReapPolicy) {
     this.#kernel = kernel;
     this.#logger = logger;
     this.#policy = policy;
+  }
+
+  /** How many have been collected, ever. */
+  get reaped(): number {
+    return this.#reaped;
+  }
+
+  /** Of those, how many were of unknown origin. */
+  get strangers(): number {
+    return this.#strangers;
   }
 
   spawned(mourner: Mourner, pid: number): void {
@@ -36,8 +48,13 @@ export class Reaper {
     for (const { pid, status } of this.#dead()) {
       const mourner = this.#children.get(pid);
       this.#children.delete(pid);
-      if (mourner !== undefined) mourner.collect(status);
-      else this.#logger.log('info', `reaped unknown pid ${pid} (${exitStatus(status).text})`);
+      this.#reaped += 1;
+      if (mourner !== undefined) {
+        mourner.collect(status);
+        continue;
+      }
+      this.#strangers += 1;
+      this.#logger.log('info', `reaped unknown pid ${pid} (${exitStatus(status).text})`);
     }
   }
 

@@ -6,6 +6,7 @@ import type {
   PipeSink,
   PipeSource,
   PipeWriter,
+  ProcessEntry,
   Reaped,
   SpawnRequest,
   Spawned,
@@ -46,6 +47,8 @@ export class FakeKernel implements Kernel {
   isInit = false;
   /** What a sweep finds; a test takes out what has ended. */
   left: Leftover[] = [];
+  /** What a look at the processes finds; only what a test puts here. */
+  table: ProcessEntry[] = [];
   readonly syslogged: string[] = [];
   readonly #readers = new Map<number, PipeReader>();
   readonly #dead: Reaped[] = [];
@@ -119,6 +122,10 @@ export class FakeKernel implements Kernel {
 
   leftovers(): readonly Leftover[] {
     return this.left;
+  }
+
+  processes(): readonly ProcessEntry[] {
+    return this.table;
   }
 
   syslog(text: string): void {
