@@ -1,3 +1,4 @@
+import { COMPACT_TYPE, decodeCompact } from '../compact.ts';
 import { Fault } from '../faults.ts';
 import type { MethodName, MethodParams, MethodResult } from '../methods.ts';
 import { isList } from '../values.ts';
@@ -173,6 +174,8 @@ export class Client {
 
   #decode(response: HttpResponse): RpcValue {
     try {
+      if (response.headers.get('content-type') === COMPACT_TYPE)
+        return decodeCompact(response.body);
       return decodeResponse(response.body, { maxBytes: this.#maxResponseBytes });
     } catch (error) {
       if (error instanceof Fault) throw error;

@@ -1,4 +1,5 @@
 /** The bytes of the two kinds of requests, as supervisorctl sends them (ctl.md §2). */
+import { COMPACT_TYPE } from '../compact.ts';
 import { hostHeader } from './server-url.ts';
 import type { Address } from './server-url.ts';
 
@@ -17,7 +18,7 @@ export function rpcRequest(address: Address, credentials: Credentials, body: str
     'Accept-Encoding: identity',
     'User-Agent: tsvisor',
     'Content-Type: text/xml',
-    'Accept: text/xml',
+    `Accept: text/xml, ${COMPACT_TYPE}`,
     ...(username === undefined || password === undefined ? [] : [basic(username, password)]),
     `Content-Length: ${content.length}`,
   ];

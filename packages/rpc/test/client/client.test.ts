@@ -32,12 +32,29 @@ test('the bytes of a call', async () => {
       'Accept-Encoding: identity',
       'User-Agent: tsvisor',
       'Content-Type: text/xml',
-      'Accept: text/xml',
+      'Accept: text/xml, application/vnd.tsvisor.result+json',
       'Content-Length: 115',
       '',
       "<?xml version='1.0'?>\n<methodCall>\n<methodName>supervisor.getVersion</methodName>\n<params>\n</params>\n</methodCall>\n",
     ].join('\r\n'),
   ]);
+});
+
+test('an answer in JSON is read as one in XML', async () => {
+  const body = '[{"name":"web","pid":42}]';
+  const type = 'application/vnd.tsvisor.result+json';
+  const answer = `HTTP/1.1 200 OK\r\nContent-Type: ${type}\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  const server = await serve((socket) => void socket.write(answer));
+  const result = await clientOf(server).callAny('supervisor.getAllProcessInfo', []);
+  expect(result).toEqual([{ name: 'web', pid: 42 }]);
+});
+
+test('JSON that is none is a bad answer', async () => {
+  const type = 'application/vnd.tsvisor.result+json';
+  const answer = `HTTP/1.1 200 OK\r\nContent-Type: ${type}\r\nContent-Length: 1\r\n\r\n[`;
+  const server = await serve((socket) => void socket.write(answer));
+  const call = clientOf(server).callAny('supervisor.getAllProcessInfo', []);
+  await expect(call).rejects.toMatchObject({ code: 'BAD_RESPONSE' });
 });
 
 test('a TCP server is named with its port', async () => {

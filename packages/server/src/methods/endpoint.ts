@@ -1,8 +1,10 @@
 import { traceback } from '@tsvisor/core';
 import type { Logger } from '@tsvisor/core';
 import {
+  COMPACT_TYPE,
   Fault,
   decodeRequest,
+  encodeCompact,
   encodeFault,
   encodeResponseBody,
   findMethod,
@@ -26,7 +28,7 @@ export async function rpcEndpoint(
   let result: RpcValue | Promise<RpcValue>;
   try {
     result = dispatch(call, table, logger);
-    if (!(result instanceof Promise)) return reply(encodeResponseBody(result));
+    if (!(result instanceof Promise)) return success(result, request);
   } catch (error) {
     return failed(error, (text) =>
       logger.log(
@@ -36,7 +38,7 @@ export async function rpcEndpoint(
     );
   }
   try {
-    return reply(encodeResponseBody(await result));
+    return success(await result, request);
   } catch (error) {
     return failed(error, (text) => logger.log('error', `XML-RPC response callback error:${text}`));
   }
@@ -78,11 +80,17 @@ function failed(error: unknown, report: (text: string) => void): Reply {
   throw new HttpError(500);
 }
 
-function reply(body: Buffer): Reply {
+function success(result: RpcValue, request: Request): Reply {
+  const compact = request.header('accept')?.includes(COMPACT_TYPE) === true;
+  const body = compact ? encodeCompact(result) : undefined;
+  return body === undefined ? reply(encodeResponseBody(result)) : reply(body, COMPACT_TYPE);
+}
+
+function reply(body: Buffer, type = 'text/xml'): Reply {
   return {
     status: 200,
     headers: [
-      ['Content-Type', 'text/xml'],
+      ['Content-Type', type],
       ['Content-Length', String(body.length)],
     ],
     body,

@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 
-import { encodeRequest, supervisorAliases, supervisorMethods } from '@tsvisor/rpc';
+import {
+  COMPACT_TYPE,
+  decodeResponse,
+  encodeRequest,
+  supervisorAliases,
+  supervisorMethods,
+} from '@tsvisor/rpc';
 import type { RpcValue } from '@tsvisor/rpc';
 
 import type { Request } from '../../src/http/message.ts';
@@ -12,8 +18,9 @@ import { daemonOf } from '../support/daemon.ts';
 const setUp = () => {
   const daemon = daemonOf([single('web', { startSeconds: 0 })]);
   const table = builtInTable(daemon);
-  const post = async (body: string) => {
-    const request = { method: 'POST', body: async () => Buffer.from(body) };
+  const post = async (body: string, accept = 'text/xml') => {
+    const header = (name: string) => (name === 'accept' ? accept : undefined);
+    const request = { method: 'POST', header, body: async () => Buffer.from(body) };
     const reply = await rpcEndpoint(request as Request, table, daemon.logger);
     if ('stream' in reply) throw new Error('an endless reply');
     return reply;
@@ -42,6 +49,15 @@ describe('a call', () => {
       'trace XML-RPC method called: supervisor.getVersion()',
       'trace XML-RPC method supervisor.getVersion() returned successfully',
     ]);
+  });
+
+  test('is answered in JSON for a client that asks for it by name', async () => {
+    const { post } = setUp();
+    const body = encodeRequest('supervisor.getAllProcessInfo', []);
+    const reply = await post(body, `text/xml, ${COMPACT_TYPE}`);
+    expect(reply.headers[0]).toEqual(['Content-Type', COMPACT_TYPE]);
+    const xml = decodeResponse((await post(body, 'application/json, */*')).body);
+    expect(JSON.parse(reply.body.toString())).toEqual(xml);
   });
 
   test('that is refused is a fault, in the log too', async () => {
