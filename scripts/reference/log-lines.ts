@@ -226,6 +226,59 @@ const clients: readonly Row[] = [
   ['error', 'Web interface error:<trace>', 'A page could not be made: HTTP 500.'],
 ];
 
+const watching: readonly Row[] = [
+  [
+    'info',
+    'watching the configuration (watch_config=<mode>): <files>',
+    'Changes of these files are noticed, and new files that an include matches.',
+  ],
+  [
+    'info',
+    '<file> has changed: an update would <changes>',
+    'As watch_config=notify says; `tsvctl update` does it.',
+  ],
+  ['info', '<file> has changed: an update begins, to <changes>', 'As watch_config=update says.'],
+  ['info', 'the update is done: <changes>', 'The groups are as the files say.'],
+  ['error', 'the update could not <change> group <group>: <why>', 'It went on with the others.'],
+  ['info', '<file> has changed: no group would', 'A comment, say.'],
+  [
+    'warn',
+    '<options> changed: takes effect with a reload (tsvctl reload)',
+    'No update brings them into force, and a reload stops everything for a moment.',
+  ],
+  [
+    'error',
+    '<file> has changed, but the configuration cannot be used, nothing is done: <why>',
+    'Mend the file: it is read again at its next change.',
+  ],
+  [
+    'warn',
+    'cannot watch all of the configuration, trying again: <why>',
+    'Each minute, until it can.',
+  ],
+  ['info', 'restarting <names>: <file> has changed (watch)', 'As watch= of the program says.'],
+  [
+    'warn',
+    '<file> has changed, but <names> has been restarted <n> times in a row, and waits <n> seconds: if it writes that file itself, take it out of watch with !PATTERN',
+    'Each restart was followed by a change within five seconds.',
+  ],
+  [
+    'warn',
+    'cannot start <name> after a change of its files: <why>',
+    'It did not run; its command is not there, for example.',
+  ],
+  [
+    'warn',
+    '<path> is not there: <name> is restarted once it is (watch)',
+    'A folder or file that watch= names.',
+  ],
+  [
+    'warn',
+    'cannot watch all files of <name>: <why>',
+    'Tried again each minute if there was no room: see fs.inotify.max_user_watches.',
+  ],
+].map(([level = '', text = '', meaning = '']) => [level, text, meaning, 'tsvisor']);
+
 const chapters: readonly (readonly [title: string, rows: readonly Row[]])[] = [
   ['Processes', processes],
   ['The daemon', daemon],
@@ -233,6 +286,7 @@ const chapters: readonly (readonly [title: string, rows: readonly Row[]])[] = [
   ['Events', events],
   ['FastCGI', sockets],
   ['Clients', clients],
+  ['Files that are watched', watching],
 ];
 
 export const logLines: readonly LogLine[] = chapters.flatMap(([, rows]) =>
