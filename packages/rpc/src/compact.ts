@@ -27,17 +27,11 @@ export function encodeCompact(value: RpcValue): Buffer | undefined {
 export const decodeCompact = (body: Buffer): RpcValue => JSON.parse(body.toString()) as RpcValue;
 
 function isPlain(value: RpcValue): boolean {
-  switch (typeof value) {
-    case 'string':
-    case 'boolean':
-      return true;
-    case 'number':
-      return Number.isInteger(value) && Math.abs(value) <= LARGEST_INT;
-    case 'object':
-      if (value === null) return false;
-      if (isList(value)) return value.every(isPlain);
-      return isStruct(value) && Object.values(value).every(isPlain);
-    default:
-      return false;
+  if (typeof value === 'string' || typeof value === 'boolean') return true;
+  if (typeof value === 'number') {
+    return Number.isInteger(value) && Math.abs(value) <= LARGEST_INT;
   }
+  if (typeof value !== 'object' || value === null) return false;
+  if (isList(value)) return value.every(isPlain);
+  return isStruct(value) && Object.values(value).every(isPlain);
 }
