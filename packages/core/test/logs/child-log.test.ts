@@ -226,3 +226,31 @@ test('a stalled stream keeps its order over the next spawn', async () => {
   log.close();
   pipe.close();
 });
+
+test('counts what it is given over all lives, and nothing while it is closed', () => {
+  const { log } = make(toFile(join(temporaryFolder(), 'a.log')));
+  log.open();
+  write(log, '12345');
+  log.clear();
+  log.close();
+  write(log, 'lost');
+  log.open();
+  write(log, '678');
+  log.close();
+  expect(log.bytesWritten).toBe(8);
+});
+
+test('may be followed from a byte on, with the offset of each chunk', async () => {
+  const { log } = make(toFile(join(temporaryFolder(), 'a.log')));
+  log.open();
+  write(log, '0123456789');
+  let got = '';
+  const deliver = (chunk: Buffer, { offset }: { offset: number }): boolean =>
+    (got += `${offset}:${chunk.toString()} `) !== '';
+  const follower = log.follow(deliver, { offset: 7 });
+  await waitFor('what is there', () => got === '7:789 ');
+  write(log, 'a');
+  await waitFor('what is added', () => got === '7:789 10:a ');
+  follower.close();
+  log.close();
+});

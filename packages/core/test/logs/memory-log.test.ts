@@ -65,3 +65,49 @@ test('is followed from its last 1024 bytes on', async () => {
   tail.close();
   late.close();
 });
+
+test('a follower is told what has been dropped before it could read it, and of a clear', async () => {
+  const log: MemoryLog = new MemoryLog(() => tail.changed());
+  const told: string[] = [];
+  let takes = false;
+  const deliver = (chunk: Buffer, { offset }: { offset: number }): boolean => {
+    told.push(`${offset}+${chunk.length}`);
+    return takes;
+  };
+  const tail: MemoryTail = new MemoryTail(log, deliver, {
+    backlogBytes: 2,
+    missed: (bytes) => told.push(`missed ${bytes}`),
+    truncated: () => told.push('truncated'),
+  });
+  log.write(Buffer.from('abc'));
+  await new Promise(setImmediate);
+  for (let n = 0; n < 20; n++) log.write(Buffer.alloc(65_536, 'x'));
+  tail.resume();
+  await new Promise(setImmediate);
+  expect(told).toEqual(['0+3', `missed ${4 * 65_536}`, `${3 + 4 * 65_536}+65536`]);
+  log.clear();
+  takes = true;
+  tail.resume();
+  log.write(Buffer.from('new'));
+  await new Promise(setImmediate);
+  expect(told.slice(3)).toEqual(['truncated', '0+3']);
+  tail.close();
+});
+
+test('a follower that is far behind skips to the start of a line', async () => {
+  const log: MemoryLog = new MemoryLog(() => tail.changed());
+  const told: string[] = [];
+  const tail: MemoryTail = new MemoryTail(
+    log,
+    (chunk, { offset }) => told.push(`${offset}+${chunk.length}`) === 0,
+    { mostBehindBytes: 100_000, missed: (bytes) => told.push(`missed ${bytes}`) },
+  );
+  log.write(Buffer.from('a'));
+  await new Promise(setImmediate);
+  log.write(Buffer.from('a line of 17 byte\n'.repeat(10_000)));
+  tail.resume();
+  await new Promise(setImmediate);
+  const kept = Math.floor(65_536 / 18) * 18;
+  expect(told).toEqual(['0+1', `missed ${180_000 - kept}`, `${180_001 - kept}+${kept}`]);
+  tail.close();
+});
