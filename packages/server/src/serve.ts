@@ -15,6 +15,8 @@ import { MainLog } from './methods/main-log.ts';
 import { route } from './routes.ts';
 import { listenTcp, reverseName } from './sockets/tcp.ts';
 import { listenUnix, removeSocketFile } from './sockets/unix.ts';
+import type { GateMaker, GateOptions } from './tls/open-gate.ts';
+import type { RenewalTimes } from './tls/renewal.ts';
 import { ctime } from './web/ctime.ts';
 
 export interface ServeOptions {
@@ -23,6 +25,8 @@ export interface ServeOptions {
   readonly rpcInterfaces: readonly RpcInterfaceConfig[];
   readonly clock?: Clock;
   readonly limits?: Partial<Limits>;
+  /** How soon a certificate that was replaced is in force. */
+  readonly renewal?: Partial<RenewalTimes>;
   /** What goes to stderr: which dead sockets give way. */
   readonly report?: (line: string) => void;
 }
@@ -74,12 +78,15 @@ async function openServer(
   // Clients may be there before the rest is.
   let ready = (_handler: Handler): void => undefined;
   const handler = new Promise<Handler>((resolve) => (ready = resolve));
+  const { path } = supervisor.config.supervisord;
+  const gate = await gateOf(config, { path, logger, clock, times: options.renewal });
   const edge = new HttpEdge({
     handler: async (request) => (await handler)(request),
     logger,
     clock,
     who,
     limits,
+    gate,
   });
   const socket = await listen(edge, config, options);
   try {
@@ -113,6 +120,15 @@ async function openServer(
   return { config, ...socket };
 }
 
+/** Undefined: it is plain HTTP. */
+async function gateOf(config: ServerConfig, options: GateOptions): Promise<GateMaker | undefined> {
+  if (config.family === 'unix') return undefined;
+  const { tlsCert: certificate, tlsKey: key, tlsClientCa: clientAuthorities } = config;
+  if (certificate === null || key === null) return undefined;
+  const { openGate } = await import('./tls/open-gate.ts');
+  return openGate(config, { certificate, key, clientAuthorities }, options);
+}
+
 async function protect(handler: Handler, config: ServerConfig, logger: Logger): Promise<Handler> {
   const { section, username, password, readOnlyUsername, readOnlyPassword } = config;
   if (username !== null && username !== '') {
@@ -142,8 +158,8 @@ async function listen(
       },
     };
   }
-  await listenTcp(edge.server, config);
-  const address = edge.server.address();
+  await listenTcp(edge.listener, config);
+  const address = edge.listener.address();
   const port = typeof address === 'object' && address !== null ? address.port : config.port;
   return { port, close: () => edge.close() };
 }

@@ -13,6 +13,8 @@ export class Connection {
   waiting = 0;
   /** Something is being done for it; the reply goes on even if the client is slow. */
   busy = false;
+  /** The TLS handshake is not done. */
+  isArriving = false;
   /** An endless reply is under way. */
   endless = false;
   /** When it last gave us, or got from us, a whole message. */

@@ -1,10 +1,11 @@
 // The HTTP edge: all that knows node:http. What is asked and answered passes as Request and Reply.
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
-import type { Socket } from 'node:net';
+import type { Server as Listener, Socket } from 'node:net';
 
 import type { Clock, Logger } from '@tsvisor/core';
 
+import type { Arrivals } from '../tls/gate.ts';
 import { logServerError } from './access-log.ts';
 import { Connection, evictable } from './connection.ts';
 import { answer } from './exchange.ts';
@@ -21,10 +22,13 @@ export interface EdgeOptions {
   /** Whom lines of the main log about this server are from: its host, or its socket's path. */
   readonly who: string;
   readonly limits?: Partial<Limits>;
+  /** Lets clients in by TLS. */
+  readonly gate?: ((arrivals: Arrivals) => { readonly listener: Listener }) | undefined;
 }
 
 export class HttpEdge {
   /** Not listening yet: whoever makes the socket lets it. */
+  readonly listener: Listener;
   readonly server: Server<typeof IncomingMessage, typeof EchoingResponse>;
   readonly #options: EdgeOptions;
   readonly #limits: Limits;
@@ -46,6 +50,7 @@ export class HttpEdge {
     // A client that has sent all it has to say still wants its answer (`nc -N`).
     Object.assign(this.server, { httpAllowHalfOpen: true });
     this.server.on('connection', (socket: Socket) => this.#connected(socket));
+    this.listener = options.gate?.(this.#arrivals()).listener ?? this.server;
     this.server.on('request', (message, response) => this.#requested(message, response));
     this.server.on('checkContinue', (message, response) => this.#requested(message, response));
     this.server.on('checkExpectation', (message, response) => this.#requested(message, response));
@@ -57,10 +62,11 @@ export class HttpEdge {
 
   /** Ends all connections: endless replies at once, the others when they have been sent. */
   async close(): Promise<void> {
-    const closed = new Promise<void>((resolve) => void this.server.close(() => resolve()));
+    const closed = new Promise<void>((resolve) => void this.listener.close(() => resolve()));
     const settled = [];
     for (const connection of this.#connections.values()) {
-      if (connection.endless || connection.waiting === 0) end(connection.socket);
+      if (connection.isArriving) connection.socket.destroy();
+      else if (connection.endless || connection.waiting === 0) end(connection.socket);
       else settled.push(connection.settled().then(() => end(connection.socket)));
     }
     let late = (): void => undefined;
@@ -74,13 +80,36 @@ export class HttpEdge {
     await closed;
   }
 
-  #connected(socket: Socket): void {
+  /** A client counts from the first: a handshake takes a place like any other that is idle. */
+  #arrivals(): Arrivals {
+    return {
+      arrived: (socket) => {
+        const connection = this.#connected(socket, this.#limits.handshakeTimeoutMs);
+        connection.isArriving = true;
+      },
+      secured: (socket, secure) => {
+        this.#forget(socket);
+        this.server.emit('connection', secure);
+      },
+      plain: (socket) => {
+        this.#refuse(socket, 400);
+        socket.resume();
+        // It may go on talking: what is unread when we close would cost it our answer.
+        const { closeTimeoutMs } = this.#limits;
+        const connection = this.#connections.get(socket);
+        if (connection === undefined) return;
+        connection.headTimer = this.#options.clock.after(closeTimeoutMs, () => socket.destroy());
+      },
+    };
+  }
+
+  #connected(socket: Socket, patienceMs = this.#limits.headTimeoutMs): Connection {
     const { clock } = this.#options;
     const connection = new Connection(socket, clock);
     this.#connections.set(socket, connection);
     // A reset by the peer is no news to anyone; `close` follows.
     socket.on('error', () => undefined);
-    connection.headTimer = clock.after(this.#limits.headTimeoutMs, () => socket.destroy());
+    connection.headTimer = clock.after(patienceMs, () => socket.destroy());
     socket.once('close', () => {
       connection.headTimer();
       this.#connections.delete(socket);
@@ -88,6 +117,13 @@ export class HttpEdge {
     if (this.#connections.size > this.#limits.maxConnections) {
       (evictable(this.#connections.values()) ?? connection).socket.destroy();
     }
+    return connection;
+  }
+
+  /** Another socket takes its place. */
+  #forget(socket: Socket): void {
+    this.#connections.get(socket)?.headTimer();
+    this.#connections.delete(socket);
   }
 
   #requested(message: IncomingMessage, response: EchoingResponse): void {
@@ -118,8 +154,7 @@ export class HttpEdge {
       this.#refuse(socket, code === 'HPE_HEADER_OVERFLOW' ? 431 : 400);
       return;
     }
-    connection.headTimer();
-    this.#connections.delete(socket);
+    this.#forget(socket);
     this.server.emit('connection', new Reread(socket, encoded));
   }
 

@@ -6,7 +6,9 @@ export interface Limits {
   readonly maxBodyBytes: number;
   /** Requests that wait on one connection behind an unanswered one. */
   readonly maxPipelined: number;
-  /** From connecting to the end of the first request's head. */
+  /** From connecting to the end of the TLS handshake. */
+  readonly handshakeTimeoutMs: number;
+  /** From connecting, or the handshake, to the end of the first request's head. */
   readonly headTimeoutMs: number;
   /** Between two pieces of a body. */
   readonly bodyTimeoutMs: number;
@@ -19,6 +21,7 @@ export const defaultLimits: Limits = {
   maxHeadBytes: 64 * 1024,
   maxBodyBytes: 16 * 1024 * 1024,
   maxPipelined: 1000,
+  handshakeTimeoutMs: 20_000,
   headTimeoutMs: 60_000,
   bodyTimeoutMs: 30_000,
   closeTimeoutMs: 1000,

@@ -16,6 +16,8 @@ export interface Request {
   readonly peer: Peer;
   /** What the client may do: everything, or look and change nothing. */
   readonly role: Role;
+  /** How the client calls us. */
+  readonly scheme: 'http' | 'https';
   /** The address and port that the client came in by; null on a unix socket. */
   readonly local: Peer | null;
   /** The value of a header, by its name in lower case. */

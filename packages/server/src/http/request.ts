@@ -20,6 +20,7 @@ export function requestFrom(
     line: version === null ? `${method} ${target}` : `${method} ${target} HTTP/${version}`,
     // Until a password says otherwise.
     role: 'full',
+    scheme: 'encrypted' in socket ? 'https' : 'http',
     peer: peer(socket.remoteAddress, socket.remotePort) ?? { host: 'localhost', port: 0 },
     local: peer(socket.localAddress, socket.localPort),
     header: (name) => {

@@ -24,6 +24,8 @@ export class Reread extends Duplex {
   constructor(socket: Socket, packet: Buffer) {
     super({ allowHalfOpen: true });
     this.#socket = socket;
+    // As that of TLS has it.
+    if ('encrypted' in socket) Object.assign(this, { encrypted: true });
     this.push(packet);
     socket.once('end', () => this.push(null));
     socket.once('close', () => this.destroy());

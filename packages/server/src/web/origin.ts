@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 
 import type { Request } from '../http/message.ts';
 
-type Asked = Pick<Request, 'header' | 'local'>;
+type Asked = Pick<Request, 'header' | 'local' | 'scheme'>;
 
 /** Whether a browser sends this because a page of another site told it to. */
 export function isCrossSite(request: Asked): boolean {
@@ -44,7 +44,8 @@ function isRebound(request: Asked): boolean {
   const host = request.header('host');
   if (local === null || host === undefined || !isLoopback(local.host)) return false;
   if (!isBrowser(request)) return false;
-  const [, name = '', port = '80'] = /^(.*?)(?::(\d+))?$/.exec(host.toLowerCase()) ?? [];
+  const usualPort = request.scheme === 'https' ? '443' : '80';
+  const [, name = '', port = usualPort] = /^(.*?)(?::(\d+))?$/.exec(host.toLowerCase()) ?? [];
   return Number(port) === local.port && !isOwnName(name);
 }
 

@@ -32,7 +32,7 @@ export function staticFile(request: Request, serverName: string): Reply {
   if (request.method !== 'GET' && request.method !== 'HEAD') throw new HttpError(400);
   const path = posix.normalize(request.path);
   if (folders.has(path)) {
-    return errorReply(301, [['Location', `http://${serverName}${path}/`]]);
+    return errorReply(301, [['Location', `${request.scheme}://${serverName}${path}/`]]);
   }
   const body = files.get(path);
   if (body === undefined || request.parameters !== null) throw new HttpError(404);

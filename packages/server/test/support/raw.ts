@@ -10,8 +10,9 @@ export class RawClient {
   isClosed = false;
   readonly #watchers = new Set<() => void>();
 
-  constructor(where: Where) {
-    this.socket = connect(where);
+  /** @param socket on its way there, if not a plain one */
+  constructor(where: Where, socket: Socket = connect(where)) {
+    this.socket = socket;
     this.socket.setEncoding('latin1');
     this.socket.on('data', (chunk: string) => {
       this.heard += chunk;

@@ -4,7 +4,7 @@ import { isCrossSite } from '../../src/web/origin.ts';
 
 /** Whether a request with these headers, come in by 127.0.0.1:9001, is refused. */
 const refused = (headers: Record<string, string>, host = '127.0.0.1'): boolean =>
-  isCrossSite({ local: { host, port: 9001 }, header: (name) => headers[name] });
+  isCrossSite({ scheme: 'http', local: { host, port: 9001 }, header: (name) => headers[name] });
 
 describe('an action is done for', () => {
   test.each([
