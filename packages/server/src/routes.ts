@@ -1,5 +1,8 @@
+import type { Api } from './api/api.ts';
+import { isApiPath } from './api/paths.ts';
 import { HttpError } from './http/message.ts';
 import type { Handler } from './http/message.ts';
+import type { DaemonControl } from './methods/context.ts';
 import { rpcEndpoint } from './methods/endpoint.ts';
 import type { MethodTable } from './methods/interfaces.ts';
 import { tableByRole } from './methods/roles.ts';
@@ -13,6 +16,7 @@ import type { PagesContext } from './web/visit.ts';
 export interface Routes extends PagesContext {
   /** What clients may call. */
   readonly table: MethodTable;
+  readonly daemon: DaemonControl;
   /** For redirections within the static files: a host without a port. */
   readonly serverName: string;
 }
@@ -25,6 +29,9 @@ export function route(routes: Routes): Handler {
   let pages: Promise<Pages> | undefined;
   const loadPages = (): Promise<Pages> =>
     (pages ??= import('./web/pages.ts').then((module) => new module.Pages(routes)));
+  let api: Promise<Api> | undefined;
+  const loadApi = (): Promise<Api> =>
+    (api ??= import('./api/api.ts').then((module) => new module.Api(routes)));
   return (request) => {
     const { path } = request;
     if (path.startsWith('/RPC2')) {
@@ -35,6 +42,7 @@ export function route(routes: Routes): Handler {
     if (path.startsWith('/logtail')) return logtail(request, supervisor);
     if (path.startsWith('/mainlogtail')) return mainLogtail(request, mainLog);
     if (path === '/events') return eventStream(request, supervisor);
+    if (isApiPath(path)) return loadApi().then((api) => api.answer(request));
     const page = pageFor(request);
     if (page !== undefined) return loadPages().then((pages) => pages.answer(page, request));
     return import('./web/static.ts').then(({ staticFile }) => staticFile(request, serverName));

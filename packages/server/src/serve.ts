@@ -103,6 +103,7 @@ async function openServer(
     const table = makeInterfaces(makers, context, logger);
     const routes = route({
       supervisor,
+      daemon,
       table,
       methods: builtInTable(context),
       version: daemon.version,

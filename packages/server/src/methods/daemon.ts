@@ -77,5 +77,6 @@ function loadConfig<T>(load: () => T): T {
 function refuse(error: unknown): never {
   const { code, message } = error as { code?: unknown; message: string };
   if (code !== 'CONFIG' && code !== 'RPC_INTERFACE') throw error;
-  throw fault('CANT_REREAD', message);
+  // Where it is, for those who ask by other ways than XML-RPC.
+  throw Object.assign(fault('CANT_REREAD', message), { cause: error });
 }
