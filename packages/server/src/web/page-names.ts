@@ -1,7 +1,12 @@
 import type { Request } from '../http/message.ts';
 
 /** By the last part of the path; `/` is the first (web.md §1). */
-const pageNames = ['index.html', 'tail.html', 'ok.html'] as const;
+const pageNames = [
+  'index.html',
+  'tail.html',
+  'ok.html',
+  'signal.html',
+] as const;
 
 export type PageName = (typeof pageNames)[number];
 

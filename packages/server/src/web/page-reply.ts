@@ -19,3 +19,16 @@ export function htmlReply(page: string, status = 200): WholeReply {
     body,
   };
 }
+
+export function jsonReply(value: unknown, status = 200): WholeReply {
+  const body = Buffer.from(JSON.stringify(value));
+  return {
+    status,
+    headers: [
+      ['Content-Type', 'application/json'],
+      ...uncached,
+      ['Content-Length', String(body.length)],
+    ],
+    body,
+  };
+}

@@ -11,6 +11,7 @@ import { isBrowser } from './origin.ts';
 import type { PageName } from './page-names.ts';
 import { securityHeaders } from './security.ts';
 import type { Site } from './shell.ts';
+import { signalPage } from './signal-page.ts';
 import { tail } from './tail.ts';
 import type { Page, PagesContext } from './visit.ts';
 
@@ -18,6 +19,7 @@ const pages: Readonly<Record<PageName, Page>> = {
   'index.html': indexPage,
   'tail.html': tail,
   'ok.html': ok,
+  'signal.html': signalPage,
 };
 
 /** Pages that supervisord has, whose answers scripts compare. */

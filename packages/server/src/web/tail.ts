@@ -1,8 +1,8 @@
 import { Fault, faults, pythonStr } from '@tsvisor/rpc';
 
 import type { Reply } from '../http/message.ts';
-import { unexpected } from './actions.ts';
-import type { Call } from './actions.ts';
+import { unexpected } from './actions/action.ts';
+import type { Call } from './actions/action.ts';
 import { htmlReply } from './page-reply.ts';
 import { tailPage } from './tail-page.ts';
 import { callsOf } from './visit.ts';

@@ -4,7 +4,7 @@ import { findMethod } from '@tsvisor/rpc';
 import type { Reply, Request } from '../http/message.ts';
 import type { MethodTable } from '../methods/interfaces.ts';
 import type { MainLog } from '../methods/main-log.ts';
-import type { Call } from './actions.ts';
+import type { Call } from './actions/action.ts';
 import type { FormToken } from './form-token.ts';
 import type { Site } from './shell.ts';
 
