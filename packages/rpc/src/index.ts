@@ -7,6 +7,7 @@ export type * from './methods/define.ts';
 export type * from './methods/results.ts';
 export * from './method-help.ts';
 export * from './lookup.ts';
+export { isReady } from './readiness.ts';
 export { pythonRepr, pythonStr } from './python/text.ts';
 export { pythonInt, pythonTruth, ValueError } from './python/coerce.ts';
 export * from './xmlrpc/errors.ts';

@@ -1,11 +1,13 @@
 import type { Api } from './api/api.ts';
 import { isApiPath } from './api/paths.ts';
+import { isProbe } from './health/paths.ts';
 import { HttpError } from './http/message.ts';
 import type { Handler } from './http/message.ts';
 import type { DaemonControl } from './methods/context.ts';
 import { rpcEndpoint } from './methods/endpoint.ts';
 import type { MethodTable } from './methods/interfaces.ts';
 import { tableByRole } from './methods/roles.ts';
+import type { Metrics } from './metrics/endpoint.ts';
 import { eventStream } from './streams/events.ts';
 import { logtail, mainLogtail } from './streams/logtail.ts';
 import { isCrossSite } from './web/origin.ts';
@@ -17,13 +19,17 @@ export interface Routes extends PagesContext {
   /** What clients may call. */
   readonly table: MethodTable;
   readonly daemon: DaemonControl;
+  /** What answers `/metrics`; undefined: it is not there. */
+  readonly metrics: Metrics | undefined;
+  /** Whether there are `/healthz` and `/readyz`. */
+  readonly health: boolean;
   /** For redirections within the static files: a host without a port. */
   readonly serverName: string;
 }
 
 /** Where requests go: the first that fits, by the beginning of the path (rpc.md §2). */
 export function route(routes: Routes): Handler {
-  const { table, supervisor, mainLog, logger, serverName } = routes;
+  const { table, supervisor, mainLog, logger, serverName, metrics, health } = routes;
   const callable = tableByRole(table);
   // Nobody pays for the pages who does not look at them.
   let pages: Promise<Pages> | undefined;
@@ -43,6 +49,10 @@ export function route(routes: Routes): Handler {
     if (path.startsWith('/mainlogtail')) return mainLogtail(request, mainLog);
     if (path === '/events') return eventStream(request, supervisor);
     if (isApiPath(path)) return loadApi().then((api) => api.answer(request));
+    if (path === '/metrics' && metrics !== undefined) return metrics.answer(request);
+    if (health && isProbe(request)) {
+      return import('./health/probes.ts').then(({ probe }) => probe(request, supervisor, 'known'));
+    }
     const page = pageFor(request);
     if (page !== undefined) return loadPages().then((pages) => pages.answer(page, request));
     return import('./web/static.ts').then(({ staticFile }) => staticFile(request, serverName));

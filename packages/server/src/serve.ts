@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { systemClock } from '@tsvisor/core';
 import type { Clock, Logger, RpcInterfaceConfig, ServerConfig, Supervisor } from '@tsvisor/core';
 
+import { withProblems } from './api/refusals.ts';
 import type { Account } from './auth.ts';
 import { logHttp } from './http/access-log.ts';
 import { HttpEdge } from './http/edge.ts';
@@ -12,6 +13,7 @@ import type { DaemonControl } from './methods/context.ts';
 import { builtInTable, makeInterfaces, resolveInterfaces } from './methods/interfaces.ts';
 import type { InterfaceMaker } from './methods/interfaces.ts';
 import { MainLog } from './methods/main-log.ts';
+import type { Metrics } from './metrics/endpoint.ts';
 import { route } from './routes.ts';
 import { listenTcp, reverseName } from './sockets/tcp.ts';
 import { listenUnix, removeSocketFile } from './sockets/unix.ts';
@@ -56,10 +58,11 @@ export async function openServers(
   options: ServeOptions,
 ): Promise<readonly Server[]> {
   const makers = await resolveInterfaces(options.rpcInterfaces, supervisor.config.supervisord);
+  const metrics = await metricsFor(configs, supervisor, options);
   const servers: Server[] = [];
   try {
     for (const config of configs)
-      servers.push(await openServer(config, supervisor, makers, options));
+      servers.push(await openServer(config, supervisor, { makers, metrics }, options));
   } catch (error) {
     await Promise.all(servers.map((server) => server.close()));
     throw error;
@@ -67,10 +70,16 @@ export async function openServers(
   return servers;
 }
 
+/** What the servers have in common. */
+interface Shared {
+  readonly makers: readonly InterfaceMaker[];
+  readonly metrics: Metrics | undefined;
+}
+
 async function openServer(
   config: ServerConfig,
   supervisor: Supervisor,
-  makers: readonly InterfaceMaker[],
+  { makers, metrics }: Shared,
   options: ServeOptions,
 ): Promise<Server> {
   const { daemon, logger, clock = systemClock, limits = {} } = options;
@@ -81,7 +90,7 @@ async function openServer(
   const { path } = supervisor.config.supervisord;
   const gate = await gateOf(config, { path, logger, clock, times: options.renewal });
   const edge = new HttpEdge({
-    handler: async (request) => (await handler)(request),
+    handler: withProblems(async (request) => (await handler)(request)),
     logger,
     clock,
     who,
@@ -110,10 +119,12 @@ async function openServer(
       mainLog,
       logger,
       clock,
+      metrics: config.metrics ? metrics : undefined,
+      health: config.health,
       serverName: name,
       address: `${name.includes(':') && config.family === 'inet' ? `[${name}]` : name}:${port}`,
     });
-    ready(await protect(routes, config, logger));
+    ready(await withProbes(await protect(routes, config, logger), config, supervisor));
   } catch (error) {
     await socket.close();
     throw error;
@@ -128,6 +139,28 @@ async function gateOf(config: ServerConfig, options: GateOptions): Promise<GateM
   if (certificate === null || key === null) return undefined;
   const { openGate } = await import('./tls/open-gate.ts');
   return openGate(config, { certificate, key, clientAuthorities }, options);
+}
+
+/** Undefined where no server has them: nobody counts then. */
+async function metricsFor(
+  configs: readonly ServerConfig[],
+  supervisor: Supervisor,
+  { daemon }: ServeOptions,
+): Promise<Metrics | undefined> {
+  if (!configs.some(({ metrics }) => metrics)) return undefined;
+  const { Metrics } = await import('./metrics/endpoint.ts');
+  return new Metrics(supervisor, daemon.version);
+}
+
+async function withProbes(
+  guarded: Handler,
+  { health, healthIsPublic, username }: ServerConfig,
+  supervisor: Supervisor,
+): Promise<Handler> {
+  // Where there is no password everybody is told all.
+  if (!health || !healthIsPublic || username === null || username === '') return guarded;
+  const { withPublicProbes } = await import('./health/public.ts');
+  return withPublicProbes(guarded, supervisor);
 }
 
 async function protect(handler: Handler, config: ServerConfig, logger: Logger): Promise<Handler> {

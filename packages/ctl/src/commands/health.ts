@@ -1,6 +1,7 @@
+import { isReady } from '@tsvisor/rpc';
+
 import { exitStatus } from '../exit-status.ts';
 import { nameOf } from '../names.ts';
-import type { ConfigInfo, ProcessInfo } from '../remote.ts';
 import type { Session } from '../session.ts';
 import { isUp } from '../upcheck.ts';
 import { takesNoArguments, type Command } from './command.ts';
@@ -25,7 +26,7 @@ async function judge(session: Session): Promise<void> {
   const due = new Map(configs.filter(({ autostart }) => autostart).map((one) => [keyOf(one), one]));
   const ill = infos.filter((info) => {
     const config = due.get(keyOf(info));
-    return config !== undefined && !isWell(info, config);
+    return config !== undefined && !isReady(info, config);
   });
   if (ill.length === 0) {
     session.print('healthy');
@@ -34,11 +35,6 @@ async function judge(session: Session): Promise<void> {
   session.fail(
     `unhealthy: ${ill.map((info) => `${nameOf(info)} is ${info.statename}`).join(', ')}`,
   );
-}
-
-/** It runs, or has done what it had to do. */
-function isWell({ statename, exitstatus }: ProcessInfo, { exitcodes }: ConfigInfo): boolean {
-  return statename === 'RUNNING' || (statename === 'EXITED' && exitcodes.includes(exitstatus));
 }
 
 const keyOf = ({ group, name }: { readonly group: string; readonly name: string }): string =>
