@@ -7,6 +7,8 @@ export interface Line extends Row {
   readonly kind: 'output' | 'marker';
   /** It is so long that it goes on in the next line. */
   readonly goesOn: boolean;
+  /** How urgent it is, where that can be told: a class of the style sheet. */
+  readonly tone?: string | undefined;
 }
 
 export interface Bounds {

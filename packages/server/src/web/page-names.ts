@@ -6,6 +6,9 @@ const pageNames = [
   'tail.html',
   'ok.html',
   'signal.html',
+  'log.html',
+  'mainlog.html',
+  'events.html',
 ] as const;
 
 export type PageName = (typeof pageNames)[number];

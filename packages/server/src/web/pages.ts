@@ -7,6 +7,9 @@ import type { Reply, Request, WholeReply } from '../http/message.ts';
 import { FormToken } from './form-token.ts';
 import { formValues } from './form.ts';
 import { indexPage } from './index-page.ts';
+import { events } from './logs/events.ts';
+import { log } from './logs/log.ts';
+import { mainlog } from './logs/mainlog.ts';
 import { isBrowser } from './origin.ts';
 import type { PageName } from './page-names.ts';
 import { securityHeaders } from './security.ts';
@@ -20,6 +23,9 @@ const pages: Readonly<Record<PageName, Page>> = {
   'tail.html': tail,
   'ok.html': ok,
   'signal.html': signalPage,
+  'log.html': log,
+  'mainlog.html': mainlog,
+  'events.html': events,
 };
 
 /** Pages that supervisord has, whose answers scripts compare. */

@@ -1,5 +1,7 @@
 import { encodePercent } from '../http/target.ts';
-import { attribute, page, text } from './html.ts';
+import { attribute, text } from './html.ts';
+import { shellPage } from './shell.ts';
+import type { Site } from './shell.ts';
 
 export interface TailPage {
   /** undefined: none was named. */
@@ -9,28 +11,23 @@ export interface TailPage {
   readonly content: string;
 }
 
-/** The end of one log (web.md §4). */
-export const tailPage = ({ process, limit, content }: TailPage): string =>
-  page(
-    `Supervisor tail of process ${process ?? 'None'}`,
-    '',
-    `<div>
+/** The end of one log. Scripts read it: title, `<pre>` and link are part of the interface (web.md §4). */
+export const tailPage = (site: Site, { process, limit, content }: TailPage): string =>
+  shellPage(site, {
+    title: `Supervisor tail of process ${process ?? 'None'}`,
+    main: `<div class="tail">
+<div class="page-head">
+<h1><bdi>${text(process ?? 'No process')}</bdi></h1>
+${process === undefined ? '' : links(process, limit)}</div>
 
 <pre>${text(content)}</pre>
-
-<form action="index.html" method="POST">
-
-<div style="margin-top: 10px;">
-${process === undefined ? '' : refreshLink(process, limit)}</div>
-
-</form>
-
 </div>`,
-  );
+  });
 
-const refreshLink = (process: string, limit: number): string => `<a href="${attribute(
-  `tail.html?processname=${encodePercent(process)}&limit=${limit}`,
-)}">
-<input name="refresh" type="button" value=" Refresh " />
-</a>
+function links(process: string, limit: number): string {
+  const name = encodePercent(process);
+  const again = attribute(`tail.html?processname=${name}&limit=${limit}`);
+  return `<a class="button" href="${again}">Refresh</a>
+<a class="button" href="log.html?processname=${name}">Follow it live</a>
 `;
+}

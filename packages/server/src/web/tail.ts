@@ -11,7 +11,7 @@ import type { Visit } from './visit.ts';
 const SHORTEST_TAIL = 1024;
 
 /** tail.html (web.md §4). */
-export async function tail({ form, methods }: Visit): Promise<Reply> {
+export async function tail({ form, methods, site }: Visit): Promise<Reply> {
   const process = form.get('processname');
   const asked = form.get('limit') ?? '';
   const limit = Math.max(SHORTEST_TAIL, /^\d+$/.test(asked) ? Number(asked) : 0);
@@ -19,7 +19,7 @@ export async function tail({ form, methods }: Visit): Promise<Reply> {
     process === undefined
       ? 'No process name found'
       : await logEnd(callsOf(methods), process, limit);
-  return htmlReply(tailPage({ process, limit, content }));
+  return htmlReply(tailPage(site, { process, limit, content }));
 }
 
 async function logEnd(call: Call, process: string, limit: number): Promise<string> {

@@ -1,4 +1,6 @@
 // The style sheet and the scripts, which are made of packages/server/browser by `pnpm browser`.
+import * as events from './browser/events.ts';
+import * as log from './browser/log.ts';
 import * as status from './browser/status.ts';
 import * as style from './browser/style.ts';
 import * as theme from './browser/theme.ts';
@@ -9,7 +11,7 @@ interface Asset {
   readonly version: string;
 }
 
-const scripts = { theme, status } as const;
+const scripts = { theme, status, log, events } as const;
 
 export type ScriptName = keyof typeof scripts;
 
