@@ -25,6 +25,13 @@ function* linesOf(text: string): Generator<string> {
   }
 }
 
+/**
+ * A line as nearly all are: `key = value` from its first column, in ASCII, with nothing in it that could begin a
+ * comment. Whatever else a line may be takes the long way, which gives the same for these (0.5 and 2.5 µs).
+ */
+const USUAL =
+  /^([A-Za-z_][\w.-]*)[ \t]*=[ \t]*((?:[!"$-:<-~](?:[ -"$-:<-~]*[!"$-:<-~])?)?)[ \t]*\n?$/;
+
 /** The value being read: its first line, and what continues it. */
 interface OpenOption {
   readonly key: string;
@@ -50,6 +57,12 @@ class FileParser {
 
   read(line: string): void {
     this.#lineNumber++;
+    const usual = USUAL.exec(line);
+    if (usual !== null && this.#section !== undefined) {
+      this.#indent = 0;
+      this.#openOption(usual[1]!, usual[2]!);
+      return;
+    }
     const comment = commentStart(line);
     const text = strip(comment < 0 ? line : line.slice(0, comment));
     if (text === '') {
@@ -84,11 +97,13 @@ class FileParser {
     const delimiter = text.search(/[=:]/);
     if (delimiter <= 0) this.#rememberBad(line);
     if (delimiter < 0) return;
+    this.#openOption(stripEnd(text.slice(0, delimiter)), strip(text.slice(delimiter + 1)));
+  }
+
+  #openOption(key: string, value: string): void {
     this.#closeOption();
-    const key = stripEnd(text.slice(0, delimiter)).toLowerCase();
     if (key === '') return;
-    const parts = [strip(text.slice(delimiter + 1))];
-    this.#option = { key, line: this.#lineNumber, parts };
+    this.#option = { key: key.toLowerCase(), line: this.#lineNumber, parts: [value] };
   }
 
   #rememberBad(line: string): void {
@@ -100,7 +115,7 @@ class FileParser {
   #closeOption(): void {
     if (!this.#option) return;
     const { key, line, parts } = this.#option;
-    const value = stripEnd(parts.join('\n'));
+    const value = parts.length === 1 ? parts[0]! : stripEnd(parts.join('\n'));
     this.#section!.options.set(key, { value, file: this.#file, line });
     this.#option = undefined;
   }

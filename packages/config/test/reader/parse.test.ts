@@ -53,3 +53,26 @@ test('reading takes time in proportion to the length', () => {
   const long = '[a]\nx=' + 'y;#'.repeat(300_000) + '\n' + ' z\n'.repeat(300_000);
   expect(parsed(long)['a']!['x']!.length).toBe(900_000 + 600_000);
 });
+
+test('a usual line is read as the long way reads it', () => {
+  const values = [
+    '',
+    'x',
+    'a b',
+    'a=b',
+    'a:b',
+    "it's 50%",
+    'a\tb',
+    '"#x"',
+    'a;b',
+    'a ;b',
+    '[x]',
+    'é',
+  ];
+  for (const value of values) {
+    for (const line of [`key=${value}`, `Key_1.a-b \t=\t ${value} `, `k = ${value}\t`]) {
+      // A vertical tab is a blank that no usual line has.
+      expect(parsed(`[a]\n${line}\n  more\n`)).toEqual(parsed(`[a]\n${line}\v\n  more\n`));
+    }
+  }
+});
