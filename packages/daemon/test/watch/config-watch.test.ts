@@ -25,14 +25,14 @@ interface Watched {
   readonly supervisor: Supervisor;
   readonly clock: FakeClock;
   /** What has been logged since the last time. */
-  lines(): string[];
-  write(name: string, text: string): void;
+  readonly lines: () => string[];
+  readonly write: (name: string, text: string) => void;
   /** Lets a change be noticed, and all that follows from it happen. */
-  noticed(): Promise<void>;
+  readonly noticed: () => Promise<void>;
   /** The child of a process ends. */
-  end(name: string): void;
+  readonly end: (name: string) => void;
   /** What the watch of the folders says from now on; by itself it says nothing. */
-  events(): WatchEvents;
+  readonly events: () => WatchEvents;
 }
 
 const main = (mode: string, more = ''): string =>
