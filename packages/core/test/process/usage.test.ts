@@ -1,7 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
 import { expect, test } from '@jest/globals';
 
 import type { ProcessEntry } from '../../src/kernel.ts';
+import { posixKernel } from '../../src/kernel/posix-kernel.ts';
 import { usageOf } from '../../src/process/usage.ts';
+import { waitFor } from '../logs/support.ts';
 
 const US = 100;
 
@@ -70,7 +75,30 @@ test('a table that was read while pids were used again may go in circles', () =>
 test('a very deep tree and a very broad one are walked', () => {
   const row = { group: 0, session: 0, cpuSeconds: 1, memoryBytes: 10 };
   const rows = [{ ...row, pid: 1000, parent: US }];
-  for (let pid = 1001; pid < 50_000; pid++) rows.push({ ...row, pid, parent: pid - 1 });
-  for (let pid = 50_000; pid < 250_000; pid++) rows.push({ ...row, pid, parent: 1000 });
-  expect(counts([1000], rows)).toEqual({ 1000: 249_000 });
+  for (let pid = 1001; pid < 20_000; pid++) rows.push({ ...row, pid, parent: pid - 1 });
+  for (let pid = 20_000; pid < 40_000; pid++) rows.push({ ...row, pid, parent: 1000 });
+  expect(counts([1000], rows)).toEqual({ 1000: 39_000 });
+});
+
+test('of the real kernel: a child, its own, and one that lost its parent', async () => {
+  const script = 'sleep 1000 & (sleep 1000 & echo ready); wait';
+  const child = spawn('sh', ['-c', script], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  try {
+    await once(child.stdout, 'data');
+    const kernelCount = (): number | undefined =>
+      usageOf([child.pid!], posixKernel.processes()).get(child.pid!)?.count;
+    // The shell between is gone a moment after its word.
+    await waitFor('the shell and both of sleep to be all', () => kernelCount() === 3);
+    const { memoryBytes, cpuSeconds } = usageOf([child.pid!], posixKernel.processes()).get(
+      child.pid!,
+    )!;
+    expect(memoryBytes).toBeGreaterThan(100_000);
+    expect(cpuSeconds).toBeGreaterThanOrEqual(0);
+  } finally {
+    process.kill(-child.pid!, 'SIGKILL');
+    await once(child, 'close');
+  }
 });
