@@ -10,7 +10,7 @@ import { build } from 'esbuild';
 const FROM = 'packages/server/browser';
 const TO = 'packages/server/src/web/assets/browser';
 
-const entries = ['style.css', 'theme.ts', 'status.ts', 'log.ts', 'events.ts'];
+const entries = ['style.css', 'theme.ts', 'plain.ts', 'status.ts', 'log.ts', 'events.ts'];
 
 const isCheck = process.argv.includes('--check');
 for (const entry of entries) {

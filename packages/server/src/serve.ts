@@ -116,6 +116,7 @@ async function openServer(
       table,
       methods: builtInTable(context),
       version: daemon.version,
+      readProgram: daemon.readProgram,
       mainLog,
       logger,
       clock,

@@ -16,6 +16,7 @@ export const messagePage = (
 ): string =>
   shellPage(site, {
     title,
+    script: 'plain',
     main: `<section class="card">
 <h1>${text(heading)}</h1>
 <p>${text(said)}</p>

@@ -6,6 +6,7 @@ const pageNames = [
   'tail.html',
   'ok.html',
   'signal.html',
+  'config.html',
   'log.html',
   'mainlog.html',
   'events.html',

@@ -4,6 +4,7 @@ import { traceback } from '@tsvisor/core';
 
 import { HttpError } from '../http/message.ts';
 import type { Reply, Request, WholeReply } from '../http/message.ts';
+import { configPage } from './config/page.ts';
 import { FormToken } from './form-token.ts';
 import { formValues } from './form.ts';
 import { indexPage } from './index-page.ts';
@@ -23,6 +24,7 @@ const pages: Readonly<Record<PageName, Page>> = {
   'tail.html': tail,
   'ok.html': ok,
   'signal.html': signalPage,
+  'config.html': configPage,
   'log.html': log,
   'mainlog.html': mainlog,
   'events.html': events,

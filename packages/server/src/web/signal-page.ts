@@ -13,6 +13,7 @@ export function signalPage({ form, site, token, request }: Visit): Reply {
   return htmlReply(
     shellPage(site, {
       title: `Signal ${whom}`,
+      script: 'plain',
       main: `<section class="card">
 <h1>Signal <bdi>${text(whom)}</bdi></h1>
 <form action="index.html?action=${action}" method="post">

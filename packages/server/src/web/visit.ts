@@ -2,6 +2,7 @@ import type { Clock, Logger, Supervisor } from '@tsvisor/core';
 import { findMethod } from '@tsvisor/rpc';
 
 import type { Reply, Request } from '../http/message.ts';
+import type { DaemonControl } from '../methods/context.ts';
 import type { MethodTable } from '../methods/interfaces.ts';
 import type { MainLog } from '../methods/main-log.ts';
 import type { Call } from './actions/action.ts';
@@ -14,6 +15,8 @@ export interface PagesContext {
   /** The built-in methods, which the pages use whatever clients may call. */
   readonly methods: MethodTable;
   readonly mainLog: MainLog;
+  /** What a program that stands in no file would make. */
+  readonly readProgram: DaemonControl['readProgram'];
   readonly version: string;
   readonly logger: Logger;
   readonly clock: Clock;

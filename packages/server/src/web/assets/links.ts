@@ -1,6 +1,7 @@
 // The style sheet and the scripts, which are made of packages/server/browser by `pnpm browser`.
 import * as events from './browser/events.ts';
 import * as log from './browser/log.ts';
+import * as plain from './browser/plain.ts';
 import * as status from './browser/status.ts';
 import * as style from './browser/style.ts';
 import * as theme from './browser/theme.ts';
@@ -11,7 +12,7 @@ interface Asset {
   readonly version: string;
 }
 
-const scripts = { theme, status, log, events } as const;
+const scripts = { theme, plain, status, log, events } as const;
 
 export type ScriptName = keyof typeof scripts;
 

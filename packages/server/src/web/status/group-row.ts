@@ -20,18 +20,25 @@ export const groupRow = (
     element(
       'th',
       { colspan: String(columns.length), scope: 'rowgroup' },
-      element('button', {
-        'aria-expanded': 'true',
-        'aria-label': `Processes of ${group}`,
-        class: 'fold',
-        hidden: true,
-        type: 'button',
-      }),
-      element('bdi', {}, group),
-      element('span', { class: 'tally' }, tally(states)),
-      ...(mayAct ? [groupButtons(group)] : []),
+      element(
+        'div',
+        {},
+        foldButton(group),
+        element('bdi', {}, group),
+        element('span', { class: 'tally' }, tally(states)),
+        ...(mayAct ? [groupButtons(group)] : []),
+      ),
     ),
   );
+
+const foldButton = (group: string): Element =>
+  element('button', {
+    'aria-expanded': 'true',
+    'aria-label': `Processes of ${group}`,
+    class: 'fold',
+    hidden: true,
+    type: 'button',
+  });
 
 /** `2 of 3 running`. */
 export const tally = (states: readonly ProcessState[]): string =>

@@ -1,0 +1,4 @@
+// Pages on which nothing moves.
+import { startShell } from './shell.ts';
+
+startShell();
