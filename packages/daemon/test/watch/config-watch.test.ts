@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
 
-import { loadConfig, type Config } from '@tsvisor/config';
+import { loadConfig } from '@tsvisor/config';
 import { Supervisor } from '@tsvisor/core';
 import { FakeClock, FakeKernel, RecordingLogger } from '@tsvisor/core/testing';
 
