@@ -141,7 +141,7 @@ export function readControlConfig(
     throw new ConfigError('.ini file does not include supervisorctl section', { file: path });
   }
   const values = readerOf(context, section).table(controlOptions, (key) =>
-    key === 'serverurl' || key === 'history_file' ? here : environment,
+    key === 'serverurl' || key === 'history_file' || key.startsWith('tls_') ? here : environment,
   );
   const plugins = readControlPlugins(context);
   const settings = place(controlOptions, values) as ControlConfig;
@@ -157,6 +157,9 @@ export function defaultControlConfig(overrides: ControlOverrides): ControlConfig
     password: null,
     prompt: controlOptions.prompt.default,
     historyFile: null,
+    tlsCa: null,
+    tlsCert: null,
+    tlsKey: null,
     plugins: [],
     ...overrides,
   };

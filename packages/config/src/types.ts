@@ -239,5 +239,10 @@ export interface ControlConfig {
   readonly password: string | null;
   readonly prompt: string;
   readonly historyFile: string | null;
+  /** tsvisor's own: the file of the authorities that are trusted; null: those of the system. */
+  readonly tlsCa: string | null;
+  /** tsvisor's own: the files of our certificate and its key. */
+  readonly tlsCert: string | null;
+  readonly tlsKey: string | null;
   readonly plugins: readonly RpcInterfaceConfig[];
 }

@@ -183,8 +183,34 @@ describe('tsvctl', () => {
         password: 'p',
         prompt: 'supervisor',
         historyFile: '/home/me/h',
+        tlsCa: null,
+        tlsCert: null,
+        tlsKey: null,
         plugins: [],
       });
+    });
+  });
+
+  test('reads the files of TLS, a certificate only with its key', () => {
+    const file = (...lines: string[]): string =>
+      ['[supervisorctl]', 'serverurl=https://web1:9001', ...lines, ''].join('\n');
+    const files = {
+      'a.conf': file('tls_ca=%(here)s/ca.pem', 'tls_cert=~/c.pem', 'tls_key=~/c.key'),
+      'b.conf': file('tls_cert=c.pem'),
+      'c.conf': file('tls_key=c.key'),
+    };
+    inTempFolder(files, (folder) => {
+      expect(control(folder, 'a.conf')).toMatchObject({
+        serverUrl: 'https://web1:9001',
+        tlsCa: `${folder}/ca.pem`,
+        tlsCert: '/home/me/c.pem',
+        tlsKey: '/home/me/c.key',
+      });
+      for (const name of ['b.conf', 'c.conf']) {
+        expect(JSON.stringify(outcome(() => control(folder, name)))).toContain(
+          'tls_cert and tls_key must both be set, or neither',
+        );
+      }
     });
   });
 

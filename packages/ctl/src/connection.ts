@@ -2,6 +2,7 @@ import { Client, ClientError, Fault, type RpcValue } from '@tsvisor/rpc';
 
 import { BrokenPipe, HttpStatusError, RemoteFault, UnforeseenError } from './errors.ts';
 import type { Log, Method, Params, Remote, Result, Server, StreamEnd } from './remote.ts';
+import { readTls } from './tls-files.ts';
 
 /** A daemon as the client of @tsvisor/rpc reaches it. */
 export function connect(server: Server): Remote {
@@ -58,11 +59,12 @@ class Connection implements Remote {
 
   /** A bad URL is complained of when it is used, not when it is said. */
   #client(): Client {
-    const { url, username, password } = this.#server;
+    const { url, username, password, tls } = this.#server;
     this.#opened ??= new Client({
       serverUrl: url,
       username: username ?? undefined,
       password: password ?? undefined,
+      tls: url.startsWith('https:') && tls !== undefined ? readTls(tls) : undefined,
       // supervisorctl waits as long as the system does.
       connectTimeoutMs: 0,
     });

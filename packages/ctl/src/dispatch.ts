@@ -11,6 +11,7 @@ import {
 import { exitStatus, faultCode } from './exit-status.ts';
 import type { Plugin } from './plugins.ts';
 import type { Session } from './session.ts';
+import { tlsTrouble } from './tls-trouble.ts';
 
 export interface ParsedLine {
   /** The line as it is understood: trimmed, `?` written out. */
@@ -45,7 +46,9 @@ export async function runLine(
   } catch (error) {
     if (error instanceof Interrupted || error instanceof BrokenPipe) throw error;
     session.explainUnreachable(error);
-    session.fail(forbiddance(error)?.message ?? errorLine(error));
+    session.fail(
+      forbiddance(error)?.message ?? tlsTrouble(error, session.server) ?? errorLine(error),
+    );
   } finally {
     session.setComplaintsAside(false);
   }
@@ -80,5 +83,5 @@ async function askCredentials(session: Session): Promise<void> {
   const username = await session.input.readLine('Username:');
   const password = await session.input.readSecret('Password:');
   session.print('');
-  session.server = { url: session.server.url, username, password };
+  session.server = { ...session.server, username, password };
 }

@@ -63,12 +63,13 @@ async function run(
 ): Promise<number> {
   const { output, interruptible, explains } = outside;
   const { serverUrl: url, username, password } = config;
+  const tls = { ca: config.tlsCa, cert: config.tlsCert, key: config.tlsKey };
   const line = commandLine.words.join(' ');
   if (commandLine.fleet !== undefined) {
     const { runFleet } = await import('./fleet/run-fleet.ts');
     // The file's own credentials are for its own daemon.
     const { username: ownName = null, password: ownPassword = null } = commandLine.overrides;
-    const credentials = { username: ownName, password: ownPassword };
+    const credentials = { username: ownName, password: ownPassword, tls };
     return runFleet(commandLine.fleet, line, credentials, connect, output);
   }
   const isShell = commandLine.words.length === 0;
@@ -80,7 +81,7 @@ async function run(
   };
   const input = await outside.openInput(output, isShell ? config.historyFile : null, newCompleter);
   const session: Session = new Session({
-    server: { url, username, password },
+    server: { url, username, password, tls },
     connect,
     output,
     input,

@@ -7,6 +7,15 @@ export interface Server {
   readonly url: string;
   readonly username: string | null;
   readonly password: string | null;
+  /** For `https://`. */
+  readonly tls?: TlsFiles | undefined;
+}
+
+/** The files of `tls_ca`, `tls_cert` and `tls_key`. */
+export interface TlsFiles {
+  readonly ca: string | null;
+  readonly cert: string | null;
+  readonly key: string | null;
 }
 
 /** A method of the namespace `supervisor`. */

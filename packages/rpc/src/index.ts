@@ -22,4 +22,4 @@ export type { Call, CallOptions, CallResults, ClientOptions } from './client/cli
 export { ClientError } from './client/errors.ts';
 export type { ClientErrorDetails } from './client/errors.ts';
 export { parseServerUrl } from './client/server-url.ts';
-export type { Address } from './client/server-url.ts';
+export type { Address, TlsSettings } from './client/server-url.ts';

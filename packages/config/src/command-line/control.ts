@@ -32,7 +32,7 @@ export const controlCommandLine: readonly CommandLineOption[] = [
     long: 'serverurl',
     argument: 'URL',
     type: url,
-    doc: 'http://HOST:PORT or unix:///PATH of the daemon (http://localhost:9001)',
+    doc: 'http://HOST:PORT, https://HOST:PORT or unix:///PATH of the daemon (http://localhost:9001)',
   },
   {
     to: 'username',

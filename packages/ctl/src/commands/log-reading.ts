@@ -2,6 +2,7 @@ import { pythonError, UnforeseenError } from '../errors.ts';
 import { LogDecoder } from '../log-decoder.ts';
 import type { Log } from '../remote.ts';
 import type { Session } from '../session.ts';
+import { tlsTrouble } from '../tls-trouble.ts';
 
 /** How much of a log is shown if nothing is said. */
 export const defaultBytes = 1600n;
@@ -47,7 +48,8 @@ export async function stream(session: Session, log: Log, ended: AbortSignal): Pr
     session.output.writeError(`${url} Cannot read, status code ${end.status}\n`);
   } else {
     const { name, text } = pythonError(end.error);
-    session.output.writeError(`${url} Cannot connect, error: <class '${name}'> (${text})\n`);
+    const line = `${url} Cannot connect, error: <class '${name}'> (${text})`;
+    session.output.writeError(`${tlsTrouble(end.error, session.server) ?? line}\n`);
   }
 }
 

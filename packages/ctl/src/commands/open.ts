@@ -9,7 +9,7 @@ export const open: Command = {
   ],
   async run(session, argument) {
     const url = argument.trim();
-    if (!/^(unix|http):/i.test(url)) {
+    if (!/^(unix|https?):/i.test(url)) {
       session.fail('ERROR: url must be http:// or unix://');
       return;
     }

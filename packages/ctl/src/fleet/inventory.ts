@@ -90,18 +90,17 @@ function text(value: unknown): string | undefined {
 function readServer(value: string, label: string, credentials: Credentials): Server {
   const text = /^[a-z]+:\/\//i.test(value) ? value : `http://${value}`;
   if (text.startsWith('unix:///')) return { url: text, ...credentials };
-  const parts = /^http:\/\/(?:([^:@/]*)(?::([^@/]*))?@)?(\[[^\]]+\]|[^:/@]+)(?::(\d+))?\/?$/.exec(
-    text,
-  );
-  const [, username, password, host, port] = parts ?? [];
+  const parts =
+    /^(https?):\/\/(?:([^:@/]*)(?::([^@/]*))?@)?(\[[^\]]+\]|[^:/@]+)(?::(\d+))?\/?$/.exec(text);
+  const [, scheme, username, password, host, port] = parts ?? [];
   if (host === undefined) {
     throw new UsageError(
-      `host ${label} = ${value} of the inventory is not http://host:port, host:port or unix:///path`,
+      `host ${label} = ${value} of the inventory is not http://host:port, https://host:port, host:port or unix:///path`,
     );
   }
   return {
     // The port of supervisord's documentation; port 80 has to be said.
-    url: `http://${host}:${port ?? '9001'}`,
+    url: `${scheme}://${host}:${port ?? '9001'}`,
     username: username === undefined ? credentials.username : decodeURIComponent(username),
     password: password === undefined ? credentials.password : decodeURIComponent(password),
   };

@@ -45,6 +45,7 @@ export async function runFleet(
         url: host.server.url,
         username: credentials.username ?? host.server.username,
         password: credentials.password ?? host.server.password,
+        tls: credentials.tls,
       },
       connect,
       output: collected,

@@ -44,6 +44,13 @@ test('a host has the credentials of its URL, of its section, or of the file', ()
   ]);
 });
 
+test('a host may be reached by TLS', () => {
+  const hosts = hostsOf({ web: { web1: 'https://joe:x@web1' } }, ['web'], 'f');
+  expect(hosts.map((host) => host.server)).toEqual([
+    { url: 'https://web1:9001', username: 'joe', password: 'x' },
+  ]);
+});
+
 test('groups that take in each other end', () => {
   const circular = { a: { one: 'one', groups: ['b'] }, b: { two: 'two', groups: ['a'] } };
   expect(hostsOf(circular, ['a'], 'f').map((host) => host.label)).toEqual(['one', 'two']);
@@ -57,6 +64,6 @@ test('a name that is not there is told with those that are', () => {
 
 test('what is no server is told with the host', () => {
   expect(() => hostsOf({ web: { web1: 'ftp://x' } }, ['web'], 'f')).toThrow(
-    'host web1 = ftp://x of the inventory is not http://host:port, host:port or unix:///path',
+    'host web1 = ftp://x of the inventory is not http://host:port, https://host:port, host:port or unix:///path',
   );
 });

@@ -12,12 +12,14 @@ import { follow } from './follow.ts';
 import { rpcRequest } from './request-head.ts';
 import type { Credentials } from './request-head.ts';
 import { parseServerUrl } from './server-url.ts';
-import type { Address } from './server-url.ts';
+import type { Address, TlsSettings } from './server-url.ts';
 import { aborted, openSocket } from './socket.ts';
 
 export interface ClientOptions extends Credentials {
-  /** `http://host[:port]` or `unix:///path`. */
+  /** `http://host[:port]`, `https://host[:port]` or `unix:///path`. */
   readonly serverUrl: string;
+  /** For `https://`: whom to trust, and what to show to a server that asks for a certificate. */
+  readonly tls?: TlsSettings | undefined;
   /** Milliseconds until a connection must stand; 0 waits as long as the system does. Default 10,000. */
   readonly connectTimeoutMs?: number | undefined;
   /**
@@ -60,7 +62,7 @@ export class Client {
 
   /** Connects only when first asked something. @throws {ClientError} BAD_URL. */
   constructor(options: ClientOptions) {
-    this.#address = parseServerUrl(options.serverUrl);
+    this.#address = parseServerUrl(options.serverUrl, options.tls);
     this.#credentials = { username: options.username, password: options.password };
     this.#connectTimeoutMs = options.connectTimeoutMs ?? 10_000;
     this.#idleTimeoutMs = options.idleTimeoutMs ?? 0;

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 
 import { ClientError, connectionError } from './errors.ts';
+import type * as SecureSockets from './secure-socket.ts';
 import type { Address } from './server-url.ts';
 
 export interface ConnectOptions {
@@ -12,21 +13,28 @@ export interface ConnectOptions {
 }
 
 /** @throws {ClientError} */
-export function openSocket(address: Address, options: ConnectOptions): Promise<Socket> {
+export async function openSocket(address: Address, options: ConnectOptions): Promise<Socket> {
   const { serverUrl } = address;
   const { connectTimeoutMs, signal } = options;
+  // Loading it takes 10 ms.
+  const tls = address.kind === 'tls' ? await import('./secure-socket.ts') : undefined;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
       reject(aborted(serverUrl));
       return;
     }
-    const socket =
-      address.kind === 'unix'
-        ? connect({ path: address.path })
-        : connect({ host: address.host, port: address.port, noDelay: true });
+    let socket: Socket;
+    try {
+      socket = begin(address, tls);
+    } catch (error) {
+      // A key that is not of its certificate.
+      reject(connectionError(serverUrl, error));
+      return;
+    }
+    const ready = tls === undefined ? 'connect' : 'secureConnect';
     const settle = (error?: unknown): void => {
       clearTimeout(timer);
-      socket.off('connect', settle).off('error', settle);
+      socket.off(ready, settle).off('error', settle);
       signal?.removeEventListener('abort', abort);
       if (error === undefined) {
         resolve(socket);
@@ -39,9 +47,16 @@ export function openSocket(address: Address, options: ConnectOptions): Promise<S
     const abort = (): void => settle(aborted(serverUrl));
     const expire = (): void => settle(timedOut(serverUrl, connectTimeoutMs));
     const timer = connectTimeoutMs > 0 ? setTimeout(expire, connectTimeoutMs) : undefined;
-    socket.on('connect', settle).on('error', settle);
+    socket.on(ready, settle).on('error', settle);
     signal?.addEventListener('abort', abort);
   });
+}
+
+function begin(address: Address, tls: typeof SecureSockets | undefined): Socket {
+  if (address.kind === 'unix') return connect({ path: address.path });
+  const { host, port } = address;
+  if (tls === undefined || address.kind === 'tcp') return connect({ host, port, noDelay: true });
+  return tls.connectSecurely(host, port, address.settings);
 }
 
 export function aborted(serverUrl: string): ClientError {

@@ -10,13 +10,16 @@ test.each<[string, object]>([
   ['http://LocalHost', { kind: 'tcp', host: 'localhost', port: 80 }],
   ['http://h:/', { kind: 'tcp', host: 'h', port: 80 }],
   ['http://user:p@ss@h:81/path?a=b', { kind: 'tcp', host: 'h', port: 81 }],
+  ['https://h', { kind: 'tls', host: 'h', port: 443, settings: {} }],
+  ['https://[::1]:9001/x', { kind: 'tls', host: '::1', port: 9001, settings: {} }],
   ['http://[::1]:9001', { kind: 'tcp', host: '::1', port: 9001 }],
 ])('%s', (serverUrl, address) => {
   expect(parseServerUrl(serverUrl)).toEqual({ serverUrl, ...address });
 });
 
 test.each([
-  ['https://h', 'Unknown protocol for serverurl https://h'],
+  ['ftp://h', 'Unknown protocol for serverurl ftp://h'],
+  ['https://', 'serverurl https:// is not of the form https://host[:port]'],
   ['localhost:9001', 'Unknown protocol for serverurl localhost:9001'],
   ['', 'Unknown protocol for serverurl '],
   ['unix://', 'serverurl unix:// names no socket file'],
