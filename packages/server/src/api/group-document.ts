@@ -24,9 +24,9 @@ export const activeGroups = ({ groups }: Source): readonly GroupDocument[] =>
   }));
 
 /** Those of the configuration read last that are not active, in its order. */
-export const otherGroups = ({ config, group }: Source): readonly GroupDocument[] =>
-  config.groups
-    .filter(({ name }) => group(name) === undefined)
+export const otherGroups = (supervisor: Source): readonly GroupDocument[] =>
+  supervisor.config.groups
+    .filter(({ name }) => supervisor.group(name) === undefined)
     .map((one) => ({ ...common(one), isActive: false, processes: [] }));
 
 const common = ({

@@ -124,7 +124,7 @@ function problemOfFault(error: Fault): Problem {
 const typeOf = (name: FaultName): string => `urn:tsvisor:fault:${name}`;
 
 /** What was refused before a handler saw it; then what follows may be a body that nobody has read. */
-const problemOfStatus = (status: number): Problem =>
+export const problemOfStatus = (status: number): Problem =>
   new Problem(status, sentences[status] ?? reasons[status] ?? 'Error', {
     close: status === 408 || status === 411 || status === 413,
   });

@@ -1,5 +1,5 @@
 import type { Process } from '@tsvisor/core';
-import { pythonTruth } from '@tsvisor/rpc';
+import { fault, pythonTruth } from '@tsvisor/rpc';
 import type { RpcValue } from '@tsvisor/rpc';
 
 import type { MethodHandlers } from './context.ts';
@@ -59,7 +59,12 @@ const start =
 const stop =
   (wait: boolean): Act =>
   (process, name) => {
+    const { pid } = process;
     faulting(name, () => process.stop());
+    // Its signal was refused: nobody knows what becomes of it.
+    if (process.state === 'UNKNOWN') {
+      throw fault('FAILED', `unknown problem killing ${process.name} (${pid})`);
+    }
     if (!wait || process.isStopped) return undefined;
     return waiting(name, process.whenStopped());
   };

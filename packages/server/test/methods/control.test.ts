@@ -215,3 +215,14 @@ describe('while everything is being stopped', () => {
     expect(supervisor.state).toBe('SHUTDOWN');
   });
 });
+
+test('a stop whose signal is refused is FAILED', async () => {
+  const { call, supervisor, clock, kernel } = setUp(single('web'));
+  supervisor.find('web')[0]?.start();
+  clock.advance(1000);
+  const { pid } = kernel.child();
+  kernel.killErrors.set(pid, 'EPERM');
+  await expect(call('stopProcess', 'web')).rejects.toMatchObject(
+    fault(30, `FAILED: unknown problem killing web (${pid})`),
+  );
+});

@@ -29,6 +29,8 @@ export interface Asked {
   readonly headers?: Readonly<Record<string, string>>;
   /** Text as it stands, anything else as JSON. */
   readonly body?: unknown;
+  /** Sends the body in chunks, without saying how long it is. */
+  readonly inChunks?: boolean;
 }
 
 export interface Served extends FakeDaemon {
@@ -56,7 +58,7 @@ const basic = (text: string): string => `Basic ${Buffer.from(text).toString('bas
 export const credentials = {
   full: basic('me:secret'),
   readonly: basic('guest:look'),
-  none: basic('who:ever'),
+  none: 'Negotiate',
 };
 
 /** A server before a daemon whose time and children are in the test's hands. */
@@ -88,14 +90,15 @@ export async function serve(
 function ask(
   where: object,
   what: string,
-  { headers = {}, body }: Asked,
+  { headers = {}, body, inChunks = false }: Asked,
   authorization: string | undefined,
 ): Promise<Answer> {
   const [method = 'GET', target = '/'] = what.split(/ (.*)/s);
   const path = target.startsWith('/api') ? target : `/api/v1${target}`;
   const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
   const type = text === undefined ? {} : { 'content-type': 'application/json' };
-  const length = text === undefined ? {} : { 'content-length': String(Buffer.byteLength(text)) };
+  const length =
+    text === undefined || inChunks ? {} : { 'content-length': String(Buffer.byteLength(text)) };
   return new Promise((resolve, reject) => {
     const sent = request({
       ...where,
@@ -105,6 +108,7 @@ function ask(
       headers: {
         ...type,
         ...length,
+        ...(inChunks ? { 'transfer-encoding': 'chunked' } : {}),
         ...(authorization === undefined ? {} : { authorization }),
         ...headers,
       },
