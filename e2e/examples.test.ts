@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
+import { freePort } from './support/free-port.ts';
 import { callAny, clientOf } from './support/rpc.ts';
 import { Sandbox, fromRoot, tsvctlProgram, tsvdProgram, waitFor } from './support/sandbox.ts';
 import type { Ended, Running } from './support/sandbox.ts';
@@ -15,9 +16,9 @@ afterEach(() => sandbox.close());
 
 /**
  * Runs a configuration of the repository as its README says, from a folder whose name has a
- * space, and with its socket and pidfile in the sandbox: others may run it too.
+ * space, and with its socket and pidfile in the sandbox, or another port: others may run it too.
  */
-function run(config: string): Running {
+function run(config: string, port?: number): Running {
   const copy = join('a clone', config);
   mkdirSync(sandbox.path(dirname(copy)), { recursive: true });
   for (const beside of readdirSync(fromRoot(dirname(config)))) {
@@ -26,7 +27,11 @@ function run(config: string): Running {
     }
   }
   const text = readFileSync(fromRoot(config), 'utf8');
-  sandbox.write(copy, text.replaceAll('/tmp/', `${sandbox.folder}/`));
+  const elsewhere = text.replaceAll('/tmp/', `${sandbox.folder}/`);
+  sandbox.write(
+    copy,
+    port === undefined ? elsewhere : elsewhere.replaceAll(/(127\.0\.0\.1):\d+/g, `$1:${port}`),
+  );
   return sandbox.run(tsvdProgram, ['-n', '-c', sandbox.path(copy)]);
 }
 
@@ -96,6 +101,21 @@ test('the action of tsvctl waits for a program to be RUNNING', async () => {
   expect(await ctl('wait', 'slow')).toMatchObject({ stdout: 'slow is RUNNING\n', status: 0 });
   expect((await ctl('help', 'wait')).stdout).toContain('wait <name> [<state>]\tWait until');
   expect(await ctl('wait')).toMatchObject({ status: 2 });
+  daemon.process.kill('SIGTERM');
+  expect((await daemon.ended()).status).toBe(0);
+});
+
+test('the health check is ready once the service runs, and tells metrics', async () => {
+  const port = await freePort();
+  const daemon = run('examples/health-and-metrics/supervisord.conf', port);
+  const ask = (path: string, headers = {}): Promise<Response> =>
+    fetch(`http://127.0.0.1:${port}${path}`, { headers });
+  await waitFor('the server', () => daemon.stdout().includes('supervisord started with pid'));
+  await waitFor('all to be ready', async () => (await ask('/readyz')).status === 200);
+  const authorization = `Basic ${Buffer.from('prometheus:scrape-me').toString('base64')}`;
+  expect(await (await ask('/metrics', { authorization })).text()).toContain(
+    '\nnode_supervisord_up{name="web",group="web"} 1\n',
+  );
   daemon.process.kill('SIGTERM');
   expect((await daemon.ended()).status).toBe(0);
 });

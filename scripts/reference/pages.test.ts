@@ -7,6 +7,7 @@ import { describe, expect, test } from '@jest/globals';
 import { sectionKinds } from '../../packages/config/src/index.ts';
 import { faults, methods } from '../../packages/rpc/src/index.ts';
 import { reasons } from '../../packages/server/src/http/message.ts';
+import { metrics } from '../../packages/server/src/metrics/table.ts';
 import { statuses } from './faults-and-exit-codes.ts';
 import { linesBelow, linesIn } from './lines-in-code.ts';
 import { logLines } from './log-lines.ts';
@@ -51,6 +52,13 @@ describe('docs/reference/faults-and-exit-codes.md', () => {
   test('says when each status comes', () => {
     expect(Object.keys(statuses)).toEqual(Object.keys(reasons));
   });
+});
+
+test('docs/reference/metrics.md has each metric, and no other', () => {
+  const named = [...read('metrics.md').matchAll(/^\| `([a-z_]+)(?:\{.*?\})?`/gm)].map(
+    ([, name]) => name,
+  );
+  expect(named).toEqual(metrics.map(({ name }) => name));
 });
 
 describe('docs/reference/log-lines.md', () => {

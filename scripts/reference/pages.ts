@@ -1,6 +1,7 @@
 import { commandLinePage } from './command-line.ts';
 import { faultsPage } from './faults-and-exit-codes.ts';
 import { logLinesPage } from './log-lines.ts';
+import { metricsPage } from './metrics.ts';
 import { optionsPage } from './options.ts';
 import { rpcPage } from './rpc.ts';
 
@@ -9,6 +10,7 @@ export const pages: Readonly<Record<string, () => string>> = {
   'command-line.md': commandLinePage,
   'faults-and-exit-codes.md': faultsPage,
   'log-lines.md': logLinesPage,
+  'metrics.md': metricsPage,
   'options.md': optionsPage,
   'rpc.md': rpcPage,
 };

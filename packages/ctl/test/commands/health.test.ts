@@ -41,6 +41,16 @@ test.each([
   expect([result.out, result.status]).toEqual([out, status]);
 });
 
+test('one that is always started again is not well when it has ended, whatever its status', async () => {
+  const result = await run('health', {
+    replies: {
+      getAllConfigInfo: [{ ...config('a'), autorestart: true }],
+      getAllProcessInfo: [processInfo('a', 'EXITED')],
+    },
+  });
+  expect([result.out, result.status]).toEqual(['unhealthy: a is EXITED\n', 1]);
+});
+
 test('health without a daemon', async () => {
   const result = await run('health', { replies: { getVersion: systemError('ECONNREFUSED') } });
   expect(result.status).toBe(1);
