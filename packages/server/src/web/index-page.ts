@@ -33,12 +33,13 @@ export async function indexPage(visit: Visit): Promise<Reply> {
   return outcome === undefined ? statusReply(visit) : outcomeReply(visit, outcome);
 }
 
-function statusReply({ supervisor, site, form, token, request }: Visit): Reply {
+function statusReply({ supervisor, site, form, token, request, rowTexts }: Visit): Reply {
   return htmlReply(
     statusPage(site, {
       processes: inNameOrder(supervisor).map(rowProcess),
       message: form.get('message'),
       token: request.role === 'readonly' ? undefined : token.text,
+      texts: rowTexts[request.role],
     }),
   );
 }

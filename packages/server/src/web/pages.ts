@@ -16,6 +16,7 @@ import type { PageName } from './page-names.ts';
 import { securityHeaders } from './security.ts';
 import type { Site } from './shell.ts';
 import { signalPage } from './signal-page.ts';
+import { RowTexts } from './status/row-texts.ts';
 import { tail } from './tail.ts';
 import type { Page, PagesContext } from './visit.ts';
 
@@ -37,6 +38,7 @@ const knownPages: ReadonlySet<PageName> = new Set(['index.html', 'tail.html', 'o
 export class Pages {
   readonly #context: PagesContext;
   readonly #token = new FormToken();
+  readonly #rowTexts = { full: new RowTexts(true), readonly: new RowTexts(false) };
 
   constructor(context: PagesContext) {
     this.#context = context;
@@ -53,6 +55,7 @@ export class Pages {
         form: formValues(request.query, body),
         site: this.#site(),
         token: this.#token,
+        rowTexts: this.#rowTexts,
       });
       const isSecured = !knownPages.has(name) || isBrowser(request);
       return isSecured ? { ...reply, headers: [...reply.headers, ...securityHeaders] } : reply;

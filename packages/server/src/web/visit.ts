@@ -8,6 +8,7 @@ import type { MainLog } from '../methods/main-log.ts';
 import type { Call } from './actions/action.ts';
 import type { FormToken } from './form-token.ts';
 import type { Site } from './shell.ts';
+import type { RowTexts } from './status/row-texts.ts';
 
 /** What the pages are of. */
 export interface PagesContext {
@@ -31,6 +32,8 @@ export interface Visit extends PagesContext {
   readonly form: ReadonlyMap<string, string>;
   readonly site: Site;
   readonly token: FormToken;
+  /** The rows of the status page, for whoever may act or not. */
+  readonly rowTexts: Readonly<Record<Request['role'], RowTexts>>;
 }
 
 export type Page = (visit: Visit) => Reply | Promise<Reply>;

@@ -17,7 +17,7 @@ export const signals = [
 
 export const signalChoice = `<label for="signal">Signal</label>
 <select id="signal" name="signal">
-${signals.map(([name, meaning]) => `<option value="${name}">${name} \u2013 ${meaning}</option>`).join('\n')}
+${signals.map(([name, meaning]) => `<option value="${name}">${name} &ndash; ${meaning}</option>`).join('\n')}
 </select>`;
 
 /** Opened by the page's script; without one the buttons act at once, as they always have. */

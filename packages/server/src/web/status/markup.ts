@@ -16,10 +16,16 @@ export const element = (
   ...children: readonly Markup[]
 ): Element => ({ tag, attributes, children });
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '"': '&quot;' };
+// The dash is one so that a page without other such letters is one byte a letter in memory, too.
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '"': '&quot;',
+  '\u2013': '&ndash;',
+};
 
 export function toText(markup: Markup): string {
-  if (typeof markup === 'string') return escaped(markup, /[&<]/g);
+  if (typeof markup === 'string') return escaped(markup, /[&<\u2013]/g);
   const { tag, attributes, children } = markup;
   let text = `<${tag}`;
   for (const name in attributes) {

@@ -5,7 +5,8 @@ import { counts } from './counts.ts';
 import { dialogs } from './dialogs.ts';
 import { groupRow, isShownAsGroup } from './group-row.ts';
 import { toText } from './markup.ts';
-import { columns, processRow } from './row.ts';
+import type { RowTexts } from './row-texts.ts';
+import { columns } from './row.ts';
 import type { RowProcess } from './row.ts';
 
 export interface StatusPage {
@@ -15,10 +16,11 @@ export interface StatusPage {
   readonly message: string | undefined;
   /** For the forms; undefined: whoever looks may not act. */
   readonly token: string | undefined;
+  readonly texts: RowTexts;
 }
 
 /** The page of all programs. Scripts read it: its elements are part of the interface (web.md §3). */
-export function statusPage(site: Site, { processes, message, token }: StatusPage): string {
+export function statusPage(site: Site, { processes, message, token, texts }: StatusPage): string {
   const mayAct = token !== undefined;
   return shellPage(site, {
     title: 'Supervisor Status',
@@ -31,7 +33,7 @@ ${message === undefined ? '<div class="hidden">#</div>' : `<div class="status_ms
 </div>
 <form action="index.html" id="programs" method="post">
 ${token === undefined ? '' : `<input name="token" type="hidden" value="${attribute(token)}">\n`}${buttons(mayAct)}
-${processes.length === 0 ? 'No programs to manage' : table(processes, mayAct)}
+${processes.length === 0 ? 'No programs to manage' : table(processes, mayAct, texts)}
 </form>
 <p id="announcements" class="visually-hidden" role="status"></p>
 ${token === undefined ? '' : dialogs(token)}`,
@@ -80,6 +82,7 @@ ${mayAct ? `<div class="more-buttons">${moreForAll.map(button).join(' ')} <a cla
 const table = (
   processes: readonly RowProcess[],
   mayAct: boolean,
+  texts: RowTexts,
 ): string => `<table cellspacing="0">
 <thead>
 <tr>
@@ -87,28 +90,20 @@ ${columns.map(([name, label]) => `<th class="${name}" scope="col">${label}</th>`
 </tr>
 </thead>
 <tbody>
-${rows(processes, mayAct)}
-</tbody>
+${texts.rows(processes, groupRows(processes, mayAct))}</tbody>
 </table>`;
 
-function rows(processes: readonly RowProcess[], mayAct: boolean): string {
-  const lines: string[] = [];
-  for (const [at, process] of processes.entries()) {
-    if (process.group !== processes[at - 1]?.group) {
-      const members = processes.filter(({ group }) => group === process.group);
-      if (isShownAsGroup(members)) {
-        lines.push(
-          toText(
-            groupRow(
-              process.group,
-              members.map(({ state }) => state),
-              mayAct,
-            ),
-          ),
-        );
-      }
-    }
-    lines.push(toText(processRow(process, { isShaded: at % 2 === 1, mayAct })));
+/** The row of a group stands before the first of its processes. */
+function groupRows(processes: readonly RowProcess[], mayAct: boolean): (at: number) => string {
+  const starts = new Map<number, string>();
+  for (let at = 0, end; at < processes.length; at = end) {
+    const { group } = processes[at] as RowProcess;
+    end = at + 1;
+    while (processes[end]?.group === group) end++;
+    const members = processes.slice(at, end);
+    if (!isShownAsGroup(members)) continue;
+    const states = members.map(({ state }) => state);
+    starts.set(at, `${toText(groupRow(group, states, mayAct))}\n`);
   }
-  return lines.join('\n');
+  return (at) => starts.get(at) ?? '';
 }
