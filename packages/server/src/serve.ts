@@ -4,7 +4,6 @@ import { systemClock } from '@tsvisor/core';
 import type { Clock, Logger, RpcInterfaceConfig, ServerConfig, Supervisor } from '@tsvisor/core';
 
 import { withProblems } from './api/refusals.ts';
-import { withProblems } from './api/refusals.ts';
 import type { Account } from './auth.ts';
 import { logHttp } from './http/access-log.ts';
 import { HttpEdge } from './http/edge.ts';
