@@ -247,6 +247,11 @@ const clients: readonly Row[] = [
     'Often a parameter of a wrong type: HTTP 500.',
   ],
   ['error', 'XML-RPC response callback error:<trace>', 'The same, after a wait.'],
+  [
+    'error',
+    'Handling <method> <target> raised an unexpected exception: <trace>',
+    'The JSON API could not answer: HTTP 500.',
+  ],
   ['error', 'Web interface error:<trace>', 'A page could not be made: HTTP 500.'],
 ];
 
@@ -279,6 +284,11 @@ const watching: readonly Row[] = [
     'warn',
     'cannot watch all of the configuration, trying again: <why>',
     'Each minute, until it can.',
+  ],
+  [
+    'info',
+    'watching the files of <names> (watch) from: <paths>',
+    'From now on; these are where its patterns begin.',
   ],
   ['info', 'restarting <names>: <file> has changed (watch)', 'As watch= of the program says.'],
   [

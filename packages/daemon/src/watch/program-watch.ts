@@ -50,6 +50,7 @@ export class ProgramWatch {
   /** Of the folders in which the patterns begin, what is there. */
   #identities: ReadonlyMap<string, string> = new Map();
   #isOpening = false;
+  #isFirst = true;
   /** What has changed first, since the last restart, and when. */
   #changed: { readonly file: string; readonly atMs: number } | undefined;
   #due: Cancel | undefined;
@@ -84,6 +85,8 @@ export class ProgramWatch {
     this.#watchers = watchers;
     this.#isOpening = false;
     if (this.#isClosed) return this.close();
+    if (this.#isFirst) this.#say(programSayings.watching(names(this.#options.processes()), bases));
+    this.#isFirst = false;
     for (const base of bases) if (!existsSync(base)) this.#tellOnce(base);
     // They may have become others while they were opened.
     this.#basesMayHaveChanged();

@@ -52,6 +52,10 @@ export const configSayings = {
 };
 
 export const programSayings = {
+  watching: (names: readonly string[], folders: readonly string[]): Saying => [
+    'info',
+    `watching the files of ${list(names)} (watch) from: ${list(folders)}`,
+  ],
   restarting: (names: readonly string[], file: string): Saying => [
     'info',
     `restarting ${list(names)}: ${file} has changed (watch)`,
