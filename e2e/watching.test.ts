@@ -95,6 +95,7 @@ describe('watch_config', () => {
     mkdirSync(sandbox.path('conf.d'));
     sandbox.write('conf.d/b.conf', program('b'));
     await logged('the update is done: added b');
+    expect((await sandbox.ctl('status')).stdout).toMatch(/^b +RUNNING/);
   });
 
   test('sees a ConfigMap that is swapped', async () => {
@@ -115,6 +116,7 @@ describe('watch_config', () => {
     rmSync(sandbox.path('conf.d/..v1'), { recursive: true });
     swap('v3', program('b'));
     await logged('the update is done: removed a');
+    expect((await sandbox.ctl('status')).stdout).toMatch(/^b +RUNNING/);
   });
 
   test('takes its option from the file when that is loaded again', async () => {
