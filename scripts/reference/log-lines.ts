@@ -252,6 +252,11 @@ const clients: readonly Row[] = [
     'Handling <method> <target> raised an unexpected exception: <trace>',
     'The JSON API could not answer: HTTP 500.',
   ],
+  [
+    'warn',
+    '<method> <target> failed with nobody waiting: <reason>',
+    'The JSON API was told not to wait (`wait=false`).',
+  ],
   ['error', 'Web interface error:<trace>', 'A page could not be made: HTTP 500.'],
 ];
 

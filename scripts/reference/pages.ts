@@ -1,5 +1,6 @@
 import { commandLinePage } from './command-line.ts';
 import { faultsPage } from './faults-and-exit-codes.ts';
+import { jsonApiPage, openApiPage } from './json-api.ts';
 import { logLinesPage } from './log-lines.ts';
 import { metricsPage } from './metrics.ts';
 import { optionsPage } from './options.ts';
@@ -9,8 +10,10 @@ import { rpcPage } from './rpc.ts';
 export const pages: Readonly<Record<string, () => string>> = {
   'command-line.md': commandLinePage,
   'faults-and-exit-codes.md': faultsPage,
+  'json-api.md': jsonApiPage,
   'log-lines.md': logLinesPage,
   'metrics.md': metricsPage,
+  'openapi.json': openApiPage,
   'options.md': optionsPage,
   'rpc.md': rpcPage,
 };

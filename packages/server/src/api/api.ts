@@ -69,9 +69,16 @@ export class Api {
       path: found.path,
       input: await inputOf(request, operation),
       method: methodsOf(this.#methods(request.role)),
+      forget: (work) => void work.catch((error: unknown) => this.#failedLater(request, error)),
     };
     if (operation.changes && supervisor.state !== 'RUNNING') refuseWhileLeaving(operation.id);
     return replyFor(await operation.handle(call as Call<never>));
+  }
+
+  /** The client has been told that it has begun. */
+  #failedLater({ method, target }: Request, error: unknown): void {
+    const why = problemFrom(error)?.message ?? traceback(error);
+    this.#options.logger.log('warn', `${method} ${target} failed with nobody waiting: ${why}`);
   }
 }
 

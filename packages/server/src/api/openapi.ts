@@ -48,7 +48,8 @@ export function openApiDocument(operations: readonly Operation[]): Json {
   };
 }
 
-const headings = [
+/** What operations are about, in the order in which they are described. */
+export const headings = [
   ['daemon', 'The daemon itself, and all processes at once.'],
   ['processes', 'One process.'],
   ['groups', 'One group.'],

@@ -26,6 +26,8 @@ export interface Call<V = unknown> extends ApiContext {
   readonly input: V;
   /** Calls a method of the XML-RPC interface, for the role that asks. @throws {Fault} */
   method(name: string, ...parameters: readonly RpcValue[]): RpcValue | Promise<RpcValue>;
+  /** Goes on with what nobody waits for; what goes wrong with it is told to the log. */
+  forget(work: Promise<unknown>): void;
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';

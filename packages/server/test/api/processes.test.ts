@@ -154,3 +154,12 @@ test('signals go by name or number', async () => {
     json: { mistakes: [{ in: 'body', name: 'signal', message: 'is missing' }] },
   });
 });
+
+test('what fails when nobody waits any more is told to the log', async () => {
+  const { ask, logger } = await serve([single('web', { command: '/nonexistent/program' })]);
+  expect((await ask('POST /processes/web/restart?wait=false')).status).toBe(202);
+  const line =
+    "warn POST /api/v1/processes/web/restart?wait=false failed with nobody waiting: NO_FILE: can't find command '/nonexistent/program'";
+  await waitFor('the line', () => logger.lines.includes(line));
+  expect(logger.lines).toContain(line);
+});

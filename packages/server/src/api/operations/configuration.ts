@@ -97,7 +97,7 @@ export const configurationOperations: readonly Operation[] = [
       const { added, changed, removed } = await reread(call);
       const work = update(call, groups);
       if (wait) return ok(await call.request.patiently(work));
-      work.catch(() => undefined);
+      call.forget(work);
       const isMeant = (name: string): boolean => groups?.includes(name) ?? true;
       return accepted({ accepted: [...removed, ...changed, ...added].filter(isMeant) });
     },

@@ -26,8 +26,7 @@ async function control(
   const process = processOf(call);
   const work = Promise.resolve(perform(process));
   if (!call.input.wait) {
-    // What comes of it is in the process's state.
-    work.catch(() => undefined);
+    call.forget(work);
     return accepted(briefly(call.supervisor, process));
   }
   await call.request.patiently(work);

@@ -32,7 +32,7 @@ export async function together(
   // Faults that are known at once are told even to those who do not wait.
   const work = perform();
   if (!call.input.wait) {
-    Promise.resolve(work).catch(() => undefined);
+    call.forget(Promise.resolve(work));
     return accepted({ accepted: processes.map(({ group, name }) => namespecText(group, name)) });
   }
   return ok(outcomesOf(await call.request.patiently(Promise.resolve(work))));
