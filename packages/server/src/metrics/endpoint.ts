@@ -5,7 +5,7 @@ import type { Reply, Request } from '../http/message.ts';
 import { isCrossSite } from '../web/origin.ts';
 import { securityHeaders } from '../web/security.ts';
 import { ProcessCounts } from './counts.ts';
-import { contentTypes, endText, familyText } from './exposition.ts';
+import { contentTypes, endText, familyBytes } from './exposition.ts';
 import type { Format } from './exposition.ts';
 import { lookAt } from './look.ts';
 import type { LookAt } from './look.ts';
@@ -31,7 +31,7 @@ export class Metrics {
     if (isCrossSite(request)) throw new HttpError(403);
     if (request.method !== 'GET' && request.method !== 'HEAD') throw new HttpError(405);
     const format = formatFor(request.header('accept'));
-    const body = Buffer.from(this.text(format));
+    const body = this.#body(format);
     return {
       status: 200,
       headers: [
@@ -46,9 +46,12 @@ export class Metrics {
   }
 
   text(format: Format): string {
+    return this.#body(format).toString();
+  }
+
+  #body(format: Format): Buffer {
     const look = lookAt(this.#at);
-    let text = '';
-    for (const metric of metrics) text += familyText(metric, metric.samples(look), format);
-    return text + endText(format);
+    const families = metrics.flatMap((metric) => familyBytes(metric, metric.samples(look), format));
+    return Buffer.concat([...families, Buffer.from(endText(format))]);
   }
 }
