@@ -80,7 +80,7 @@ test('a daemon with a certificate is asked, followed and told what to do by http
     await sandbox.ctl('restart', 'web');
     return events.stdout().includes('PROCESS_STATE_RUNNING');
   });
-  sandbox.write('hosts.ini', `[all]\nhere = https://localhost:${port}\n`);
+  sandbox.write('hosts.ini', `[web]\nhere = https://localhost:${port}\n`);
   expect((await sandbox.ctl('--hosts', sandbox.path('hosts.ini'), 'status')).stdout).toMatch(
     /^here +web +RUNNING/,
   );
