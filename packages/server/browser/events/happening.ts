@@ -15,7 +15,10 @@ export interface Happening {
 const LONGEST_PAYLOAD = 4000;
 
 export function happeningOf(message: Readonly<Record<string, unknown>>): Happening {
-  const text = (name: string): string => String(message[name] ?? '');
+  const text = (name: string): string => {
+    const value = message[name];
+    return typeof value === 'string' ? value : '';
+  };
   const [process, group, payload] = [text('process'), text('group'), text('payload')];
   return {
     time: timeOf(new Date(text('time'))),

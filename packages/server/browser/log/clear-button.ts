@@ -24,7 +24,7 @@ export function startClear(): void {
     }
     calm();
     const values = Object.fromEntries(
-      [...new FormData(form)].map(([key, value]) => [key, String(value)]),
+      [...new FormData(form)].map(([key, value]) => [key, typeof value === 'string' ? value : '']),
     );
     void post(form.action, { ...values, action: 'clear' }).then(({ message, failed }) => {
       if (message !== null) toast(message, failed);

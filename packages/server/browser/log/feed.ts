@@ -30,11 +30,11 @@ export class LogFeed {
   }
 
   take(message: LogMessage): void {
-    if (message.type === 'log') this.#log(Number(message['offset']), String(message['data']));
+    if (message.type === 'log') this.#log(Number(message['offset']), textOf(message['data']));
     else if (message.type === 'missed') this.#missed(Number(message['bytes'] ?? 0));
     else if (message.type === 'truncated') this.#truncated();
     else if (message.type === 'subscribed') this.trouble = undefined;
-    else if (message.type === 'error') this.trouble = String(message['fault'] ?? 'FAILED');
+    else if (message.type === 'error') this.trouble = textOf(message['fault']) || 'FAILED';
     else if (message.type === 'ended') this.trouble = 'ENDED';
   }
 
@@ -65,6 +65,8 @@ export class LogFeed {
     this.pending.push({ type: 'truncated' });
   }
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** How many bytes at the beginning are the rest of a line that began before. */
 export function partOfLine(bytes: Uint8Array, offset: number): number {

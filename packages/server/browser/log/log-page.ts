@@ -42,7 +42,7 @@ export class LogPage {
 
   /** Asks again for logs that were not there. */
   retry(): void {
-    for (const { pane, again } of this.#parts) if (pane.feed.trouble === 'NO_FILE') again();
+    for (const part of this.#parts) if (part.pane.feed.trouble === 'NO_FILE') part.again();
   }
 
   togglePause(): void {

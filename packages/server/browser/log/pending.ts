@@ -15,7 +15,7 @@ export class Pending {
   lines = 0;
   #bytes = 0;
   #missed = 0;
-  #arrivals: Arrival[] = [];
+  #arrivals: (Arrival | undefined)[] = [];
   #head = 0;
   readonly #mostBytes: number;
 
@@ -77,6 +77,8 @@ export class Pending {
   #shift(): Arrival | undefined {
     const next = this.#arrivals[this.#head];
     if (next === undefined) return undefined;
+    // The array may live on for long; the bytes must not.
+    this.#arrivals[this.#head] = undefined;
     this.#head++;
     if (this.#head === this.#arrivals.length || this.#head > 1024) {
       this.#arrivals = this.#arrivals.slice(this.#head);

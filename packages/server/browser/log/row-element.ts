@@ -10,7 +10,7 @@ export function fillRow(
   element: HTMLElement,
   row: Row,
   matches: readonly Match[] = [],
-  current: number | undefined = undefined,
+  current?: number,
 ): void {
   if (row.spans.length === 0 && matches.length === 0) {
     element.textContent = row.text;

@@ -27,7 +27,7 @@ ${process === undefined ? '' : links(process, limit)}</div>
 function links(process: string, limit: number): string {
   const name = encodePercent(process);
   const again = attribute(`tail.html?processname=${name}&limit=${limit}`);
-  return `<a class="button" href="${again}">Refresh</a>
-<a class="button" href="log.html?processname=${name}">Follow it live</a>
+  return `<a href="${again}">Refresh</a>
+<a href="log.html?processname=${name}">Follow it live</a>
 `;
 }

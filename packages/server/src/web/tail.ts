@@ -3,6 +3,8 @@ import { Fault, faults, pythonStr } from '@tsvisor/rpc';
 import type { Reply } from '../http/message.ts';
 import { unexpected } from './actions/action.ts';
 import type { Call } from './actions/action.ts';
+import { withoutSequences } from './logs/plain-text.ts';
+import { isBrowser } from './origin.ts';
 import { htmlReply } from './page-reply.ts';
 import { tailPage } from './tail-page.ts';
 import { callsOf } from './visit.ts';
@@ -11,7 +13,7 @@ import type { Visit } from './visit.ts';
 const SHORTEST_TAIL = 1024;
 
 /** tail.html (web.md §4). */
-export async function tail({ form, methods, site }: Visit): Promise<Reply> {
+export async function tail({ form, methods, request, site }: Visit): Promise<Reply> {
   const process = form.get('processname');
   const asked = form.get('limit') ?? '';
   const limit = Math.max(SHORTEST_TAIL, /^\d+$/.test(asked) ? Number(asked) : 0);
@@ -19,7 +21,9 @@ export async function tail({ form, methods, site }: Visit): Promise<Reply> {
     process === undefined
       ? 'No process name found'
       : await logEnd(callsOf(methods), process, limit);
-  return htmlReply(tailPage(site, { process, limit, content }));
+  // Scripts get it as it is.
+  const shown = isBrowser(request) ? withoutSequences(content) : content;
+  return htmlReply(tailPage(site, { process, limit, content: shown }));
 }
 
 async function logEnd(call: Call, process: string, limit: number): Promise<string> {

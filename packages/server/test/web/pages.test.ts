@@ -234,7 +234,7 @@ describe('the tail page', () => {
     expect(page).toContain('<title>Supervisor tail of process web</title>');
     expect(page).toContain('<pre>&lt;b>&amp;amp;\n</pre>');
     expect(page).toContain('<a href="tail.html?processname=web&amp;limit=1024">');
-    expect(page).toContain('<input name="refresh" type="button" value=" Refresh " />');
+    expect(page).toContain('<a href="log.html?processname=web">');
   });
 
   test.each([

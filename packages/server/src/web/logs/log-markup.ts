@@ -21,6 +21,9 @@ export const limits = [4, 16, 64, 256, 1024].map((kibibytes) => kibibytes * 1024
 export const USUAL_LIMIT = 16 * 1024;
 const MOST = 1024 * 1024;
 
+const named = (bytes: number): string =>
+  bytes < MOST ? `${bytes / 1024} KiB` : `${bytes / MOST} MiB`;
+
 /** How much of its end a page without a script shows. */
 export function limitOf(form: ReadonlyMap<string, string>): number {
   const asked = form.get('limit') ?? '';
@@ -66,8 +69,8 @@ export function staticTools(address: string, limit: number): string {
     `${address}${address.includes('?') ? '&' : '?'}limit=${bytes}`;
   const choices = limits.map((bytes) =>
     bytes === limit
-      ? `<b>${bytes / 1024} KiB</b>`
-      : `<a href="${attribute(link(bytes))}">${bytes / 1024} KiB</a>`,
+      ? `<b>${named(bytes)}</b>`
+      : `<a href="${attribute(link(bytes))}">${named(bytes)}</a>`,
   );
   return `<p class="static-only"><a class="button" href="${attribute(link(limit))}">Refresh</a> <span>The end of the log: ${choices.join(' · ')}</span></p>`;
 }

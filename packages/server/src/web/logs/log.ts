@@ -57,6 +57,7 @@ function page(visit: Visit, process: Process, name: string, address: string): st
 <h1><bdi>${text(name)}</bdi></h1>
 <span class="status"><span id="state" class="${stateClass(statename)}">${statename.toLowerCase()}</span></span>
 <span id="description">${text(description)}</span>
+<a class="aside" href="config.html?processname=${encodePercent(name)}">Configuration</a>
 </div>
 ${message === undefined ? '' : `<div class="status_msg">${text(message)}</div>\n`}${tools(clear)}
 ${staticTools(address, limit)}

@@ -4,12 +4,12 @@
  */
 export function plainText(end: Buffer, isCut: boolean): string {
   const feed = end.indexOf('\n');
-  return end
-    .subarray(isCut && feed + 1 < end.length ? feed + 1 : 0)
-    .toString()
-    .replace(sequences, '')
-    .replace(acting, picture);
+  const whole = end.subarray(isCut && feed + 1 < end.length ? feed + 1 : 0);
+  return withoutSequences(whole.toString());
 }
+
+export const withoutSequences = (log: string): string =>
+  log.replace(sequences, '').replace(acting, picture);
 
 const ESCAPE = String.raw`\u001b`;
 /** Colours and cursor moves; titles, hyperlinks and pictures, to the line's end at most; the rest. */
