@@ -2,7 +2,7 @@ import { namespecText } from '@tsvisor/core';
 import type { Process, Supervisor } from '@tsvisor/core';
 import { Fault, faults } from '@tsvisor/rpc';
 
-import type { Reply } from '../http/message.ts';
+import type { WholeReply } from '../http/message.ts';
 import { findProcess } from '../methods/names.ts';
 import { inNameOrder } from '../methods/order.ts';
 import type { Outcome } from './actions/action.ts';
@@ -19,7 +19,7 @@ import { callsOf } from './visit.ts';
 import type { Visit } from './visit.ts';
 
 /** The status page, and all actions (web.md §2). */
-export async function indexPage(visit: Visit): Promise<Reply> {
+export async function indexPage(visit: Visit): Promise<WholeReply> {
   const { supervisor, form } = visit;
   const action = form.get('action');
   if (action !== undefined) {
@@ -33,7 +33,7 @@ export async function indexPage(visit: Visit): Promise<Reply> {
   return outcome === undefined ? statusReply(visit) : outcomeReply(visit, outcome);
 }
 
-function statusReply({ supervisor, site, form, token, request, rowTexts }: Visit): Reply {
+function statusReply({ supervisor, site, form, token, request, rowTexts }: Visit): WholeReply {
   return htmlReply(
     statusPage(site, {
       processes: inNameOrder(supervisor).map(rowProcess),
@@ -51,7 +51,7 @@ const rowProcess = (process: Process): RowProcess => {
 };
 
 /** Scripts get the 500 that they know; people are told why. */
-function ending({ supervisor, site, request }: Visit): Reply {
+function ending({ supervisor, site, request }: Visit): WholeReply {
   if (!isBrowser(request)) throw new Fault(faults.SHUTDOWN_STATE.code, 'SHUTDOWN_STATE');
   return htmlReply(
     messagePage(site, {

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { traceback } from '@tsvisor/core';
 
 import { HttpError } from '../http/message.ts';
-import type { Reply, Request, WholeReply } from '../http/message.ts';
+import type { Request, WholeReply } from '../http/message.ts';
 import { configPage } from './config/page.ts';
 import { FormToken } from './form-token.ts';
 import { formValues } from './form.ts';
@@ -45,7 +45,7 @@ export class Pages {
   }
 
   /** Answers for a page; what fails in it is in the log, and a 500. */
-  async answer(name: PageName, request: Request): Promise<Reply> {
+  async answer(name: PageName, request: Request): Promise<WholeReply> {
     if (request.parameters !== null) throw new HttpError(404);
     const body = request.method === 'POST' ? (await request.body()).toString() : '';
     try {

@@ -1,5 +1,5 @@
 import { HttpError } from '../http/message.ts';
-import type { Reply } from '../http/message.ts';
+import type { WholeReply } from '../http/message.ts';
 import { messagePage } from './message-page.ts';
 import { isBrowser, isCrossSite } from './origin.ts';
 import { htmlReply, jsonReply } from './page-reply.ts';
@@ -7,7 +7,7 @@ import { isScripted } from './script-reply.ts';
 import type { Visit } from './visit.ts';
 
 /** The answer to an action that is not to be done; undefined: it is. */
-export function refusal(action: string, visit: Visit): Reply | undefined {
+export function refusal(action: string, visit: Visit): WholeReply | undefined {
   const why = reasonAgainst(action, visit);
   if (why === undefined) return undefined;
   const { request, site } = visit;

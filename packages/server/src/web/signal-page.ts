@@ -1,5 +1,5 @@
 import { HttpError } from '../http/message.ts';
-import type { Reply } from '../http/message.ts';
+import type { WholeReply } from '../http/message.ts';
 import { attribute, text } from './html.ts';
 import { htmlReply } from './page-reply.ts';
 import { shellPage } from './shell.ts';
@@ -7,7 +7,7 @@ import { signalChoice } from './status/dialogs.ts';
 import type { Visit } from './visit.ts';
 
 /** signal.html: chooses a signal for a process, a group or all, where no script does. */
-export function signalPage({ form, site, token, request }: Visit): Reply {
+export function signalPage({ form, site, token, request }: Visit): WholeReply {
   if (request.role === 'readonly') throw new HttpError(403);
   const { action, field, name, whom } = addressee(form);
   return htmlReply(

@@ -1,7 +1,7 @@
 import type { Clock, Logger, Supervisor } from '@tsvisor/core';
 import { findMethod } from '@tsvisor/rpc';
 
-import type { Reply, Request } from '../http/message.ts';
+import type { Request, WholeReply } from '../http/message.ts';
 import type { DaemonControl } from '../methods/context.ts';
 import type { MethodTable } from '../methods/interfaces.ts';
 import type { MainLog } from '../methods/main-log.ts';
@@ -36,7 +36,7 @@ export interface Visit extends PagesContext {
   readonly rowTexts: Readonly<Record<Request['role'], RowTexts>>;
 }
 
-export type Page = (visit: Visit) => Reply | Promise<Reply>;
+export type Page = (visit: Visit) => WholeReply | Promise<WholeReply>;
 
 export const callsOf =
   (methods: MethodTable): Call =>

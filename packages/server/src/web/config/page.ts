@@ -6,7 +6,7 @@ import type {
   GroupDescription,
   ProcessDescription,
 } from '../../api/effective-config.ts';
-import type { Reply } from '../../http/message.ts';
+import type { WholeReply } from '../../http/message.ts';
 import { text } from '../html.ts';
 import { messagePage } from '../message-page.ts';
 import { htmlReply } from '../page-reply.ts';
@@ -18,7 +18,7 @@ import { defaultProcess } from './default-process.ts';
 import { optionTable } from './option-table.ts';
 
 /** config.html: what is in force, of one process or of the daemon, without its secrets. */
-export function configPage(visit: Visit): Reply {
+export function configPage(visit: Visit): WholeReply {
   const { supervisor, request, form, site } = visit;
   const config = effectiveConfig(supervisor, request.role);
   const asked = form.get('processname');

@@ -1,5 +1,5 @@
 import { HttpError } from '../../http/message.ts';
-import type { Reply } from '../../http/message.ts';
+import type { WholeReply } from '../../http/message.ts';
 import { encodePercent } from '../../http/target.ts';
 import { told, unexpected } from '../actions/action.ts';
 import { redirection } from '../outcome-reply.ts';
@@ -22,7 +22,7 @@ export interface Clearing {
 export async function clearLog(
   visit: Visit,
   { address, name, method, of }: Clearing,
-): Promise<Reply> {
+): Promise<WholeReply> {
   const { request, form, methods } = visit;
   if (form.get('action') !== 'clear') throw new HttpError(400);
   if (request.method !== 'POST') throw new HttpError(400);

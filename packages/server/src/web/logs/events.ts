@@ -1,10 +1,10 @@
-import type { Reply } from '../../http/message.ts';
+import type { WholeReply } from '../../http/message.ts';
 import { htmlReply } from '../page-reply.ts';
 import { shellPage } from '../shell.ts';
 import type { Visit } from '../visit.ts';
 
 /** events.html: what happens, as it happens. */
-export const events = ({ site }: Visit): Reply =>
+export const events = ({ site }: Visit): WholeReply =>
   htmlReply(shellPage(site, { title: 'Events', current: 'events', script: 'events', main }));
 
 /** What may be asked for, and whether it is at first: some come often, or wake the daemon up. */

@@ -2,7 +2,7 @@ import { namespecText, SupervisorError } from '@tsvisor/core';
 import type { Channel, Process, Supervisor } from '@tsvisor/core';
 import { Fault } from '@tsvisor/rpc';
 
-import type { Reply } from '../../http/message.ts';
+import type { WholeReply } from '../../http/message.ts';
 import { encodePercent } from '../../http/target.ts';
 import { findProcess } from '../../methods/names.ts';
 import { attribute, text } from '../html.ts';
@@ -18,7 +18,7 @@ import type { Pane } from './log-markup.ts';
 import { plainText } from './plain-text.ts';
 
 /** log.html: what a process writes, as it does. */
-export function log(visit: Visit): Reply | Promise<Reply> {
+export function log(visit: Visit): WholeReply | Promise<WholeReply> {
   const { form, supervisor, site } = visit;
   const asked = form.get('processname') ?? '';
   const process = processNamed(supervisor, asked);

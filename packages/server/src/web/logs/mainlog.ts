@@ -1,6 +1,6 @@
 import { SupervisorError } from '@tsvisor/core';
 
-import type { Reply } from '../../http/message.ts';
+import type { WholeReply } from '../../http/message.ts';
 import type { MainLog } from '../../methods/main-log.ts';
 import { text } from '../html.ts';
 import { htmlReply } from '../page-reply.ts';
@@ -13,7 +13,7 @@ import { plainText } from './plain-text.ts';
 const ADDRESS = 'mainlog.html';
 
 /** mainlog.html: the daemon's own log. */
-export function mainlog(visit: Visit): Reply | Promise<Reply> {
+export function mainlog(visit: Visit): WholeReply | Promise<WholeReply> {
   const { form, mainLog } = visit;
   if (form.get('action') !== undefined) {
     const clearing = { address: ADDRESS, name: 'the daemon', of: [] };
