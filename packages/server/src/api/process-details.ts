@@ -28,9 +28,7 @@ export interface ProcessDetails extends ProcessDocument {
   readonly logs: { readonly stdout: LogDocument; readonly stderr: LogDocument };
 }
 
-type Source = Pick<Supervisor, 'groups' | 'group'> & {
-  usage?(): ReadonlyMap<string, UsageDocument>;
-};
+type Source = Pick<Supervisor, 'groups' | 'group' | 'usage'>;
 
 /** One process in a few words. */
 export const briefly = (supervisor: Source, process: Process): ProcessDocument =>
@@ -47,7 +45,7 @@ export function allProcesses(supervisor: Source): readonly ProcessDocument[] {
 export function processDetails(supervisor: Source, process: Process): ProcessDetails {
   const document = briefly(supervisor, process);
   const { autostart, priority } = process.config;
-  const usage = process.pid === 0 ? undefined : supervisor.usage?.().get(document.namespec);
+  const usage = process.pid === 0 ? undefined : supervisor.usage().get(document.namespec);
   const log = (channel: 'stdout' | 'stderr'): LogDocument => {
     const { path, bytesWritten } = process.log(channel);
     return { path, bytesWritten };

@@ -14,7 +14,7 @@ async function answer(handler: Handler, request: Request): Promise<Reply> {
   try {
     const reply = await handler(request);
     const type = reply.headers.find(([name]) => name === 'Content-Type')?.[1];
-    if (reply.status < 400 || type !== 'text/html' || 'stream' in reply) return reply;
+    if (reply.status < 400 || type !== 'text/html' || !('body' in reply)) return reply;
     const problem = problemReply(problemOfStatus(reply.status));
     const asks = reply.headers.filter(([name]) => name === 'WWW-Authenticate');
     return { ...problem, headers: [...problem.headers, ...asks], close: reply.close ?? false };
