@@ -21,8 +21,8 @@ export interface FollowOptions {
   /** Begins at this byte instead. What is shorter now counts as truncated. */
   readonly offset?: number | undefined;
   /**
-   * A reader that is resumed when more than this has been added since it paused skips to the last
-   * 64 KiB, if it can to the start of a line. Left out: it never skips.
+   * When more than this has been added that it could not read yet, it skips to the last 64 KiB, if it
+   * can to the start of a line. Left out: it never skips.
    */
   readonly mostBehindBytes?: number | undefined;
   /** So many bytes have been left out here. */

@@ -13,7 +13,6 @@ export class MemoryTail implements Follower {
   readonly #options: FollowOptions;
   readonly #turn = new ReadingTurn(() => this.#send());
   #position: number;
-  #isResumed = false;
 
   constructor(log: MemoryLog, deliver: Deliver, options: FollowOptions = {}) {
     this.#log = log;
@@ -28,7 +27,6 @@ export class MemoryTail implements Follower {
   }
 
   resume(): void {
-    this.#isResumed = true;
     this.#turn.resume();
   }
 
@@ -41,18 +39,14 @@ export class MemoryTail implements Follower {
       this.#position = 0;
       this.#options.truncated?.();
     }
-    if (this.#isResumed) this.#catchUp();
-    this.#isResumed = false;
-    while (!this.#turn.isClosed && this.#position < this.#log.size) {
-      this.#skipTo(Math.max(this.#position, this.#log.start));
-      const offset = this.#position;
-      const chunk = this.#log.slice(offset, CHUNK_BYTES);
-      this.#position += chunk.length;
-      if (!this.#deliver(Buffer.from(chunk), { offset })) {
-        this.#turn.pause();
-        return;
-      }
-    }
+    this.#catchUp();
+    this.#skipTo(Math.max(this.#position, this.#log.start));
+    if (this.#turn.isClosed || this.#position >= this.#log.size) return;
+    const offset = this.#position;
+    const chunk = this.#log.slice(offset, CHUNK_BYTES);
+    this.#position += chunk.length;
+    if (this.#deliver(Buffer.from(chunk), { offset })) this.changed();
+    else this.#turn.pause();
   }
 
   #catchUp(): void {

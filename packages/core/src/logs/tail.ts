@@ -16,8 +16,6 @@ export interface TailOptions extends FollowOptions {
 }
 
 const CHUNK_BYTES = 65_536;
-/** Read at one go, before others have their turn. */
-const CHUNKS_AT_ONCE = 8;
 const TRUNCATED = '==> File truncated <==\n';
 
 interface Chunk {
@@ -37,7 +35,6 @@ export class Tail implements Follower {
   #position: number;
   /** What was there at the beginning, up to here, does not count as being behind. */
   #backlogEnd: number;
-  #isResumed = false;
   #cancelPoll: Cancel | undefined;
 
   /** @throws {SupervisorError} NO_FILE if there is no such file */
@@ -57,7 +54,6 @@ export class Tail implements Follower {
   }
 
   resume(): void {
-    this.#isResumed = true;
     this.#turn.resume();
   }
 
@@ -77,17 +73,11 @@ export class Tail implements Follower {
   }
 
   #read(): void {
-    if (this.#isResumed) this.#catchUp();
-    this.#isResumed = false;
-    for (let chunks = 0; chunks < CHUNKS_AT_ONCE; chunks++) {
-      const chunk = this.#next();
-      if (chunk === undefined) return;
-      if (!this.#options.deliver(chunk.data, { offset: chunk.offset })) {
-        this.#turn.pause();
-        return;
-      }
-    }
-    this.changed();
+    this.#catchUp();
+    const chunk = this.#next();
+    if (chunk === undefined) return;
+    if (this.#options.deliver(chunk.data, { offset: chunk.offset })) this.changed();
+    else this.#turn.pause();
   }
 
   #next(): Chunk | undefined {
@@ -121,7 +111,7 @@ export class Tail implements Follower {
     this.#backlogEnd = 0;
   }
 
-  /** Skips to the end if too much has been added while the reader paused. */
+  /** Skips to the end if too much has been added that is not read yet. */
   #catchUp(): void {
     const { path, mostBehindBytes = Infinity } = this.#options;
     if (mostBehindBytes === Infinity) return;

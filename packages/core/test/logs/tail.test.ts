@@ -57,7 +57,7 @@ function followKnowing(content: string, options: Partial<TailOptions> = {}): Fol
 }
 
 const settled = async (): Promise<void> => {
-  for (let n = 0; n < 5; n++) await new Promise(setImmediate);
+  for (let n = 0; n < 20; n++) await new Promise(setImmediate);
 };
 
 test.each([0, 1, 1023, 1024, 1025, 5000])('begins with the last 1024 of %d bytes', async (size) => {
