@@ -136,8 +136,8 @@ test('a daemon that wants certificates of its clients refuses those without', as
 }, 40_000);
 
 describe('a start with a certificate that cannot be used ends with 2 and one line', () => {
-  const start = (): Running =>
-    sandbox.run(tsvdProgram, ['-n', '-c', sandbox.path('supervisord.conf')]);
+  const start = (action: string): Running =>
+    sandbox.run(tsvdProgram, [action, '-c', sandbox.path('supervisord.conf')]);
 
   test.each([
     ['tls_cert', 'cert.pem', 'nothing', 'there is no certificate in PEM in it'],
@@ -153,7 +153,9 @@ describe('a start with a certificate that cannot be used ends with 2 and one lin
     if (content === 'nothing') sandbox.write(name, '');
     else copyFileSync(tlsFile(content), sandbox.path(name));
     configure();
-    const { status, stderr } = await start().ended();
+    const checked = await start('--check-config').ended();
+    const { status, stderr } = await start('-n').ended();
+    expect(checked).toMatchObject({ status: 2, stdout: '', stderr });
     expect(status).toBe(2);
     const conf = sandbox.path('supervisord.conf');
     const line = stderr.split('\n').find((each) => each.startsWith('Error: '));

@@ -22,6 +22,10 @@ export async function checkConfiguration(
     const { checkModules } = await import('@tsvisor/server');
     await checkModules(config);
   }
+  if (config.servers.some((server) => server.family === 'inet' && server.tlsCert !== null)) {
+    const { checkCertificates } = await import('@tsvisor/server');
+    await checkCertificates(config, (message) => warn(`Warning: ${message}\n`));
+  }
   const programs = groups.reduce((sum, group) => sum + group.processes.length, 0);
   // Loaded only now: the other ways to start this program have no use for it, or not yet.
   const { DOCKER_STOP_SECONDS, stopPlan } = await import('@tsvisor/core');

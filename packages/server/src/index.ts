@@ -1,6 +1,7 @@
 export { openServers } from './serve.ts';
 export type { ServeOptions, Server } from './serve.ts';
 export { SocketError } from './sockets/errors.ts';
+export { checkCertificates } from './tls/check.ts';
 export { InterfaceError, checkModules, nameModules } from './methods/modules.ts';
 export type { DaemonControl } from './methods/context.ts';
 export type { MainLogSource } from './methods/main-log.ts';

@@ -17,6 +17,7 @@ import type { Metrics } from './metrics/endpoint.ts';
 import { route } from './routes.ts';
 import { listenTcp, reverseName } from './sockets/tcp.ts';
 import { listenUnix, removeSocketFile } from './sockets/unix.ts';
+import { tlsFilesOf } from './tls/files.ts';
 import type { GateMaker, GateOptions } from './tls/open-gate.ts';
 import type { RenewalTimes } from './tls/renewal.ts';
 import { ctime } from './web/ctime.ts';
@@ -135,11 +136,10 @@ async function openServer(
 
 /** Undefined: it is plain HTTP. */
 async function gateOf(config: ServerConfig, options: GateOptions): Promise<GateMaker | undefined> {
-  if (config.family === 'unix') return undefined;
-  const { tlsCert: certificate, tlsKey: key, tlsClientCa: clientAuthorities } = config;
-  if (certificate === null || key === null) return undefined;
+  const files = tlsFilesOf(config);
+  if (files === undefined) return undefined;
   const { openGate } = await import('./tls/open-gate.ts');
-  return openGate(config, { certificate, key, clientAuthorities }, options);
+  return openGate(config, files, options);
 }
 
 /** Undefined where no server has them: nobody counts then. */

@@ -3,13 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 
-/** The files of a server's `tls_…` options. */
-export interface TlsFiles {
-  readonly certificate: string;
-  readonly key: string;
-  /** null: clients need no certificate. */
-  readonly clientAuthorities: string | null;
-}
+import type { TlsFiles } from './files.ts';
 
 /** What was in the files, fit for use together. */
 export interface Certificate {

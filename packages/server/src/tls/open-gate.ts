@@ -1,10 +1,9 @@
-import type { Clock, InetServerConfig, Logger } from '@tsvisor/core';
+import type { Clock, ServerConfig, Logger } from '@tsvisor/core';
 
-import { SocketError } from '../sockets/errors.ts';
-import { CertificateError, readCertificate } from './certificate.ts';
-import type { Certificate, TlsFiles } from './certificate.ts';
+import type { TlsFiles } from './files.ts';
 import { TlsGate } from './gate.ts';
 import type { Arrivals } from './gate.ts';
+import { readAtStart } from './read-at-start.ts';
 import { Renewal } from './renewal.ts';
 import type { RenewalTimes } from './renewal.ts';
 
@@ -26,7 +25,7 @@ export type GateMaker = (arrivals: Arrivals) => TlsGate;
  * @throws {SocketError}
  */
 export async function openGate(
-  { section }: InetServerConfig,
+  { section }: ServerConfig,
   files: TlsFiles,
   { path, clock, logger, times }: GateOptions,
 ): Promise<GateMaker> {
@@ -47,16 +46,4 @@ export async function openGate(
     });
     return gate;
   };
-}
-
-async function readAtStart(section: string, files: TlsFiles, path: string): Promise<Certificate> {
-  try {
-    return await readCertificate(files);
-  } catch (error) {
-    if (!(error instanceof CertificateError)) throw error;
-    throw new SocketError(
-      `Cannot open an HTTP server: in section [${section}] of ${path}, ${error.message}`,
-      { cause: error },
-    );
-  }
 }

@@ -3,8 +3,9 @@ import { stat } from 'node:fs/promises';
 import type { Cancel, Clock, Logger } from '@tsvisor/core';
 
 import { CertificateError, isSameCertificate, readCertificate } from './certificate.ts';
-import type { Certificate, TlsFiles } from './certificate.ts';
+import type { Certificate } from './certificate.ts';
 import { FileWatch } from './file-watch.ts';
+import type { TlsFiles } from './files.ts';
 
 export interface RenewalOptions {
   /** The section of the server, for the log. */
