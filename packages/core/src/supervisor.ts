@@ -2,7 +2,7 @@ import { compareGroups } from '@tsvisor/config';
 import type { Config, GroupConfig, GroupChanges, ProcessConfig } from '@tsvisor/config';
 
 import { systemClock } from './clock.ts';
-import type { Clock } from './clock.ts';
+import type { Cancel, Clock } from './clock.ts';
 import { Ending } from './ending/ending.ts';
 import { stopPlan } from './ending/stop-plan.ts';
 import type { StopPlan } from './ending/stop-plan.ts';
@@ -77,6 +77,7 @@ export class Supervisor {
   #ended: Promise<void> | undefined;
   /** Updates that are under way or wait for their turn. */
   #updates: Promise<unknown> = Promise.resolve();
+  readonly #processWatchers = new Set<(group: string) => void>();
   /** Of processes and pools that have been removed. */
   #formerSpawns = 0;
   #formerDiscarded = 0;
@@ -224,6 +225,7 @@ export class Supervisor {
     this.#startQueue.remove(group.processes);
     group.close();
     this.events.emit({ type: 'PROCESS_GROUP_REMOVED', group: name });
+    this.#processesChanged(name);
   }
 
   /**
@@ -258,6 +260,7 @@ export class Supervisor {
     const before = group.config;
     const added = group.add(configs);
     this.#replace(before, group.config);
+    this.#processesChanged(groupName);
     this.#startSoon(added);
     return added;
   }
@@ -280,6 +283,13 @@ export class Supervisor {
     group.remove(process);
     this.#formerSpawns += process.facts.spawns;
     this.#replace(before, group.config);
+    this.#processesChanged(groupName);
+  }
+
+  /** Calls `changed` whenever processes have come to a group or left it, with the group's name. */
+  watchProcesses(changed: (group: string) => void): Cancel {
+    this.#processWatchers.add(changed);
+    return () => void this.#processWatchers.delete(changed);
   }
 
   /** Takes a configuration read anew; nothing starts or stops, but `addGroup` goes by it. */
@@ -414,6 +424,11 @@ export class Supervisor {
     });
     this.#groups.push(group);
     this.events.emit({ type: 'PROCESS_GROUP_ADDED', group: config.name });
+    this.#processesChanged(config.name);
     return group;
+  }
+
+  #processesChanged(group: string): void {
+    for (const changed of this.#processWatchers) changed(group);
   }
 }

@@ -10,6 +10,8 @@ import { tableByRole } from './methods/roles.ts';
 import type { Metrics } from './metrics/endpoint.ts';
 import { eventStream } from './streams/events.ts';
 import { logtail, mainLogtail } from './streams/logtail.ts';
+import type { StreamEndpoint } from './streams/socket/endpoint.ts';
+import { STREAM_PATH } from './streams/socket/path.ts';
 import { isCrossSite } from './web/origin.ts';
 import { pageFor } from './web/page-names.ts';
 import type { Pages } from './web/pages.ts';
@@ -38,6 +40,11 @@ export function route(routes: Routes): Handler {
   let api: Promise<Api> | undefined;
   const loadApi = (): Promise<Api> =>
     (api ??= import('./api/api.ts').then((module) => new module.Api(routes)));
+  let stream: Promise<StreamEndpoint> | undefined;
+  const loadStream = (): Promise<StreamEndpoint> =>
+    (stream ??= import('./streams/socket/endpoint.ts').then(
+      (module) => new module.StreamEndpoint(routes),
+    ));
   return (request) => {
     const { path } = request;
     if (path.startsWith('/RPC2')) {
@@ -48,6 +55,7 @@ export function route(routes: Routes): Handler {
     if (path.startsWith('/logtail')) return logtail(request, supervisor);
     if (path.startsWith('/mainlogtail')) return mainLogtail(request, mainLog);
     if (path === '/events') return eventStream(request, supervisor);
+    if (path === STREAM_PATH) return loadStream().then((stream) => stream.answer(request));
     if (isApiPath(path)) return loadApi().then((api) => api.answer(request));
     if (path === '/metrics' && metrics !== undefined) return metrics.answer(request);
     if (health && isProbe(request)) {

@@ -17,6 +17,8 @@ export class Connection {
   isArriving = false;
   /** An endless reply is under way. */
   endless = false;
+  /** Ends a WebSocket in due form. */
+  hangUp: (() => void) | undefined;
   /** When it last gave us, or got from us, a whole message. */
   idleSince: number;
 

@@ -12,6 +12,7 @@ import { answer } from './exchange.ts';
 import { defaultLimits } from './limits.ts';
 import type { Limits } from './limits.ts';
 import type { Handler } from './message.ts';
+import { OfferingMessage } from './offer.ts';
 import { EchoingResponse, refusal } from './response.ts';
 import { Reread, encodeRequestLine } from './unencoded.ts';
 
@@ -29,7 +30,7 @@ export interface EdgeOptions {
 export class HttpEdge {
   /** Not listening yet: whoever makes the socket lets it. */
   readonly listener: Listener;
-  readonly server: Server<typeof IncomingMessage, typeof EchoingResponse>;
+  readonly server: Server<typeof OfferingMessage, typeof EchoingResponse>;
   readonly #options: EdgeOptions;
   readonly #limits: Limits;
   readonly #connections = new Map<Socket, Connection>();
@@ -38,6 +39,7 @@ export class HttpEdge {
     this.#options = options;
     this.#limits = { ...defaultLimits, ...options.limits };
     this.server = createServer({
+      IncomingMessage: OfferingMessage,
       ServerResponse: EchoingResponse,
       requireHostHeader: false,
       maxHeaderSize: this.#limits.maxHeadBytes,
@@ -54,6 +56,9 @@ export class HttpEdge {
     this.server.on('request', (message, response) => this.#requested(message, response));
     this.server.on('checkContinue', (message, response) => this.#requested(message, response));
     this.server.on('checkExpectation', (message, response) => this.#requested(message, response));
+    this.server.on('upgrade', (message, socket, head) =>
+      this.#offered(message, socket as Socket, head),
+    );
     this.server.on('connect', (_message, socket) => this.#refuse(socket as Socket, 400));
     this.server.on('clientError', (error: ParseError, socket) =>
       this.#misunderstood(socket as Socket, error),
@@ -66,7 +71,10 @@ export class HttpEdge {
     const settled = [];
     for (const connection of this.#connections.values()) {
       if (connection.isArriving) connection.socket.destroy();
-      else if (connection.endless || connection.waiting === 0) end(connection.socket);
+      else if (connection.hangUp !== undefined) {
+        connection.hangUp();
+        settled.push(connection.settled());
+      } else if (connection.endless || connection.waiting === 0) end(connection.socket);
       else settled.push(connection.settled().then(() => end(connection.socket)));
     }
     let late = (): void => undefined;
@@ -127,6 +135,25 @@ export class HttpEdge {
   }
 
   #requested(message: IncomingMessage, response: EchoingResponse): void {
+    this.#take(message, () => response);
+  }
+
+  /** A WebSocket is offered: the socket is ours, and nothing more of HTTP comes in by it. */
+  #offered(message: OfferingMessage, socket: Socket, head: Buffer): void {
+    this.#take(
+      message,
+      () => {
+        const response = new EchoingResponse(message);
+        response.assignSocket(socket);
+        // What is refused ends the connection.
+        response.once('finish', () => end(socket));
+        return response;
+      },
+      head,
+    );
+  }
+
+  #take(message: IncomingMessage, response: () => EchoingResponse, head?: Buffer): void {
     const connection = this.#connections.get(message.socket);
     if (connection === undefined || connection.waiting >= this.#limits.maxPipelined) {
       message.socket.destroy();
@@ -135,7 +162,8 @@ export class HttpEdge {
     connection.headTimer();
     connection.take(async () => {
       try {
-        await answer(message, response, connection, { ...this.#options, limits: this.#limits });
+        const surroundings = { ...this.#options, limits: this.#limits, head };
+        await answer(message, response(), connection, surroundings);
       } catch (error) {
         // A reply that cannot be written down, such as one with a line end in a header.
         logServerError(this.#options.logger, this.#options.who, error);

@@ -21,6 +21,8 @@ interface Surroundings {
   readonly clock: Clock;
   readonly who: string;
   readonly limits: Limits;
+  /** What came behind the offer of a WebSocket; left out: none is offered. */
+  readonly head?: Buffer | undefined;
 }
 
 /** Resolves when the reply has been sent, or nobody is there any more to get it. */
@@ -30,7 +32,7 @@ export async function answer(
   connection: Connection,
   surroundings: Surroundings,
 ): Promise<void> {
-  const { logger, clock, limits } = surroundings;
+  const { logger, clock, limits, head } = surroundings;
   connection.busy = true;
   const patiently = async <T>(work: Promise<T>): Promise<T> => {
     connection.rest();
@@ -46,6 +48,17 @@ export async function answer(
     },
   });
   const reply = await replyTo(request, surroundings);
+  if ('upgrade' in reply) {
+    if (head === undefined) throw new Error('internal error: no WebSocket is offered');
+    if (response.destroyed) return;
+    connection.busy = false;
+    connection.endless = true;
+    const { converse } = await import('./web-socket.ts');
+    const bytes = await converse({ message, response, head, connection, clock }, reply);
+    const access = { ...request.peer, line: request.line, status: reply.status, bytes };
+    logAccess(logger, access, new Date(clock.now()));
+    return;
+  }
   if (response.destroyed) {
     if ('stream' in reply) reply.stream(nobody)();
     return;
@@ -60,7 +73,8 @@ export async function answer(
     connection.rest();
     // Whoever has said all there is to say, and heard the answers, is done with the connection.
     const isLast = connection.waiting === 1 || !message.complete;
-    const close = reply.close === true || (message.socket.readableEnded && isLast);
+    const close =
+      reply.close === true || head !== undefined || (message.socket.readableEnded && isLast);
     sendWhole(response, request, { ...reply, close }, clock);
   }
   response.once('finish', () => {

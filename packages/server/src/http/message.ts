@@ -20,6 +20,8 @@ export interface Request {
   readonly scheme: 'http' | 'https';
   /** The address and port that the client came in by; null on a unix socket. */
   readonly local: Peer | null;
+  /** Whether the client wants to go on by WebSocket. */
+  readonly offersWebSocket: boolean;
   /** The value of a header, by its name in lower case. */
   header(name: string): string | undefined;
   /** Waits for something; meanwhile the connection makes room when room is needed. */
@@ -38,7 +40,7 @@ export interface Peer {
 
 export type Header = readonly [name: string, value: string];
 
-export type Reply = WholeReply | EndlessReply;
+export type Reply = WholeReply | EndlessReply | UpgradeReply;
 
 /** All there is to say is known. */
 export interface WholeReply {
@@ -56,6 +58,36 @@ export interface EndlessReply {
   readonly headers: readonly Header[];
   /** Begins to write; what it returns is called once, when the client has gone. */
   readonly stream: (sink: Sink) => () => void;
+}
+
+/** The connection goes on as a WebSocket; only to a request that offers one. */
+export interface UpgradeReply {
+  readonly status: 101;
+  readonly headers: readonly [];
+  /** Begins to talk, over what is open from now on. */
+  readonly upgrade: (line: Line) => Talk;
+}
+
+/** A WebSocket, as who talks over it sees it. */
+export interface Line {
+  send(text: string): void;
+  /** What has been sent and the client has not taken yet. */
+  readonly waitingBytes: number;
+  /** Hears nothing for now, or hears again. */
+  deafen(isDeaf: boolean): void;
+  /** Lets what was sent go out first. */
+  hangUp(code: number, reason: string): void;
+}
+
+/** Who talks to a client over a WebSocket. */
+export interface Talk {
+  heard(text: string): void;
+  /** The client has taken all that was sent to it. */
+  drained(): void;
+  /** The server closes: a last word may be sent. */
+  ends(): void;
+  /** The client has gone; called once. */
+  gone(): void;
 }
 
 export interface Sink {
@@ -83,12 +115,14 @@ export class HttpError extends Error {
 
 /** The phrase after the code in a status line. */
 export const reasons: Readonly<Record<number, string>> = {
+  101: 'Switching Protocols',
   200: 'OK',
   201: 'Created',
   202: 'Accepted',
   204: 'No Content',
   206: 'Partial Content',
   301: 'Moved Permanently',
+  303: 'See Other',
   304: 'Not Modified',
   400: 'Bad Request',
   401: 'Unauthorized',
@@ -102,6 +136,7 @@ export const reasons: Readonly<Record<number, string>> = {
   415: 'Unsupported Media Type',
   416: 'Range Not Satisfiable',
   422: 'Unprocessable Content',
+  426: 'Upgrade Required',
   431: 'Request Header Fields Too Large',
   500: 'Internal Server Error',
   503: 'Service Unavailable',

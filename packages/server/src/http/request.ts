@@ -5,7 +5,7 @@ import { parseTarget } from './target.ts';
 
 /** What handlers see of a request. */
 export function requestFrom(
-  message: IncomingMessage,
+  message: IncomingMessage & { readonly upgrade?: boolean },
   waiting: Pick<Request, 'body' | 'patiently'>,
 ): Request {
   const { method = '', url = '', httpVersion, socket } = message;
@@ -23,6 +23,7 @@ export function requestFrom(
     scheme: 'encrypted' in socket ? 'https' : 'http',
     peer: peer(socket.remoteAddress, socket.remotePort) ?? { host: 'localhost', port: 0 },
     local: peer(socket.localAddress, socket.localPort),
+    offersWebSocket: message.upgrade === true,
     header: (name) => {
       const value = message.headers[name];
       return Array.isArray(value) ? value.join(', ') : value;

@@ -1,11 +1,12 @@
-import { eventNames, payloadOf } from '@tsvisor/core';
+import { eventNames } from '@tsvisor/core';
 import type { EventName, Supervisor, SupervisorEvent } from '@tsvisor/core';
 
 import { HttpError } from '../http/message.ts';
 import type { Reply, Request, Sink } from '../http/message.ts';
+import { eventDocument } from './event-document.ts';
 
 /** What is told of unless the request says otherwise: no output of programs, no ticks. */
-const USUAL: readonly EventName[] = [
+export const USUAL: readonly EventName[] = [
   'PROCESS_STATE',
   'PROCESS_GROUP',
   'PROCESS_COMMUNICATION',
@@ -46,13 +47,7 @@ function namesIn(query: string): readonly EventName[] {
   });
 }
 
-function lineOf(event: SupervisorEvent): string {
-  const time = new Date().toISOString();
-  const whose =
-    'process' in event ? { process: event.process.name, group: event.process.group } : {};
-  const payload = payloadOf(event).toString();
-  return `${JSON.stringify({ time, event: event.type, ...whose, payload })}\n`;
-}
+const lineOf = (event: SupervisorEvent): string => `${JSON.stringify(eventDocument(event))}\n`;
 
 /** Lines for one client, who may be slow: what it costs is bounded. */
 class Feed {
