@@ -1,3 +1,5 @@
+import { NOT_KNOWN } from '../../src/web/status/row.ts';
+
 const DAY = 86_400;
 
 /** `0:00:05`, `1 day, 0:00:00`, as the server writes it. */
@@ -11,7 +13,7 @@ export function formatUptime(seconds: number): string {
 
 /** `0.4%`, `12%`, `250%`: 100 is one core; null: not known yet. */
 export function formatCpu(percent: number | null): string {
-  if (percent === null) return '\u2013';
+  if (percent === null) return NOT_KNOWN;
   return `${percent < 10 ? percent.toFixed(1) : Math.round(percent)}%`;
 }
 

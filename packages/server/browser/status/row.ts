@@ -1,7 +1,7 @@
 import type { ProcessState } from '@tsvisor/core';
 
 import type { ProcessDocument } from '../../src/api/process-document.ts';
-import { actionCell, stateCell } from '../../src/web/status/row.ts';
+import { NOT_KNOWN, actionCell, stateCell } from '../../src/web/status/row.ts';
 import { toElement } from '../dom.ts';
 import { formatUptime } from './format.ts';
 
@@ -44,6 +44,7 @@ export class Row {
       process.state === 'RUNNING' && process.uptime !== null
         ? performance.now() - process.uptime * 1000
         : undefined;
+    if (process.pid === null) this.showUsage(NOT_KNOWN, NOT_KNOWN);
     this.#cell('restarts').textContent = String(process.restarts);
     const isNew = this.#state !== undefined && this.#state !== process.state;
     if (process.state !== this.state) this.#showState(process, mayAct);

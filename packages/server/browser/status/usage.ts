@@ -1,3 +1,4 @@
+import { NOT_KNOWN } from '../../src/web/status/row.ts';
 import type { Stream } from '../stream.ts';
 import { formatBytes, formatCpu } from './format.ts';
 import type { Programs } from './programs.ts';
@@ -32,7 +33,7 @@ function show(programs: Programs, processes: readonly Usage[]): void {
   const usages = new Map(processes.map((usage) => [usage.process, usage]));
   for (const row of programs.rows) {
     const usage = usages.get(row.namespec);
-    if (usage === undefined) row.showUsage('\u2013', '\u2013');
+    if (usage === undefined) row.showUsage(NOT_KNOWN, NOT_KNOWN);
     else row.showUsage(formatCpu(usage.cpu), formatBytes(usage.memory));
   }
 }
