@@ -32,6 +32,8 @@ export interface InfoSource {
   readonly uptimeMs: number;
 }
 
+export type DescribedSource = Pick<InfoSource, 'name' | 'facts' | 'uptimeMs'>;
+
 const LARGEST_INT = 2 ** 31 - 1;
 const seconds = (ms: number): number => Math.min(Math.floor(ms / 1000), LARGEST_INT);
 
@@ -55,7 +57,8 @@ export function processInfo(source: InfoSource): ProcessInfo {
   };
 }
 
-function describe({ name, facts, uptimeMs }: InfoSource): string {
+/** The state in words, as `status` has them. */
+export function describe({ name, facts, uptimeMs }: DescribedSource): string {
   switch (facts.state) {
     case 'RUNNING':
       return `pid ${facts.pid}, uptime ${duration(Math.max(0, Math.floor(uptimeMs / 1000)))}`;

@@ -7,7 +7,7 @@ import type { ChildLog } from '../logs/child-log.ts';
 import { CommandNotFound } from './command.ts';
 import type { ProcessContext } from './context.ts';
 import { ProcessEffects } from './effects.ts';
-import { processInfo } from './info.ts';
+import { describe, processInfo } from './info.ts';
 import type { ProcessInfo } from './info.ts';
 import { Machine } from './machine.ts';
 import { isRunning, isSignallable, isStopped } from './states.ts';
@@ -88,6 +88,11 @@ export class Process {
   /** Whether the supervisor is to start it by itself: never after a first start, whatever came of it. */
   get isDueToAutostart(): boolean {
     return this.config.autostart && this.state === 'STOPPED' && this.facts.startedAt === 0;
+  }
+
+  /** The state in words, as `info` has them. */
+  get description(): string {
+    return describe({ name: this.name, facts: this.facts, uptimeMs: this.#effects.elapsedMs });
   }
 
   info(): ProcessInfo {

@@ -27,22 +27,34 @@ export interface ProcessDocument {
 
 export function processDocument(process: Process, kind: ProcessDocument['kind']): ProcessDocument {
   const { name, group, state, pid, restarts } = process;
-  const { startedAt, stoppedAt, exitStatus, spawnError } = process.facts;
+  const { exitStatus, spawnError } = process.facts;
   return {
     name,
     group,
     namespec: namespecText(group, name),
     kind,
     state,
-    description: process.info().description,
+    description: process.description,
     pid: pid === 0 ? null : pid,
-    startedAt: isoTime(startedAt),
-    stoppedAt: isoTime(stoppedAt),
+    ...timesOf(process.facts),
     uptime: process.isRunning ? Math.floor(process.elapsedMs / 1000) : null,
     exitStatus,
     spawnError,
     restarts,
   };
+}
+
+/** They are worded once for all that ask between two changes: it is half the work of a document. */
+const times = new WeakMap<Process['facts'], Times>();
+type Times = Pick<ProcessDocument, 'startedAt' | 'stoppedAt'>;
+
+function timesOf(facts: Process['facts']): Times {
+  let worded = times.get(facts);
+  if (worded === undefined) {
+    worded = { startedAt: isoTime(facts.startedAt), stoppedAt: isoTime(facts.stoppedAt) };
+    times.set(facts, worded);
+  }
+  return worded;
 }
 
 const isoTime = (at: number): string | null => (at === 0 ? null : new Date(at).toISOString());
