@@ -12,7 +12,8 @@ import {
   fastProgram,
   runFastProgram,
 } from './support/fast-log.ts';
-import { Sandbox } from './support/sandbox.ts';
+import { LogStream } from './support/log-stream.ts';
+import { Sandbox, waitFor } from './support/sandbox.ts';
 
 let sandbox: Sandbox;
 beforeEach(() => {
@@ -20,7 +21,7 @@ beforeEach(() => {
 });
 afterEach(() => sandbox.close());
 
-/** What every follower may keep waiting of the daemon's memory, and what Node itself may gather. */
+/** A MiB and a chunk may wait for each of 100 followers; the rest is what Node gathers between. */
 const MOST_GROWN_MIB = 150;
 /** Even on a machine that has other things to do. */
 const MOST_WAIT_MS = 5000;
@@ -58,3 +59,26 @@ test('20 followers of /logtail get every byte, but for those that do not read', 
   expect(fared.slowestMs).toBeLessThan(MOST_WAIT_MS);
   for (const reply of replies) reply.destroy();
 }, 90_000);
+
+test('100 followers of the stream get every byte or are told what they missed', async () => {
+  const lines = 22_000_000;
+  sandbox.configure(fastProgram(sandbox, lines));
+  await sandbox.startDaemon();
+  const followers = Array.from({ length: 100 }, () => new LogStream(sandbox));
+  await Promise.all(followers.map(({ subscribed }) => subscribed));
+  const stalled = followers.slice(0, 30);
+  for (const { socket } of stalled) socket.pause();
+  const readers = followers.slice(30);
+  const size = fastLogBytes(lines);
+  const fared = await runFastProgram(sandbox, () => readers.every((one) => one.position >= size));
+  for (const { socket } of stalled) socket.resume();
+  await waitFor('those that did not read to catch up', () =>
+    stalled.every((one) => one.position >= size),
+  );
+  expect(await digestOfFile(sandbox.path('fast.log'))).toBe(digestOfFastLog(lines));
+  expect(followers.flatMap(({ wrong }) => wrong)).toEqual([]);
+  expect(followers.map(({ position }) => position)).toEqual(followers.map(() => size));
+  expect(fared.grownMiB).toBeLessThan(MOST_GROWN_MIB);
+  expect(fared.slowestMs).toBeLessThan(MOST_WAIT_MS);
+  for (const { socket } of followers) socket.terminate();
+}, 120_000);
