@@ -108,7 +108,7 @@ async function watching(
     lines: () => {
       const news = logger.lines.slice(seen);
       seen = logger.lines.length;
-      return news.filter((line) => /watch|has changed|change of/.test(line));
+      return news.filter((line) => /has changed|change of|is not there|cannot watch/.test(line));
     },
     change: async (file) => {
       tree!.changed(file);
