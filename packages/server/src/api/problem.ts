@@ -126,7 +126,7 @@ const typeOf = (name: FaultName): string => `urn:tsvisor:fault:${name}`;
 /** What was refused before a handler saw it; then what follows may be a body that nobody has read. */
 export const problemOfStatus = (status: number): Problem =>
   new Problem(status, sentences[status] ?? reasons[status] ?? 'Error', {
-    close: status === 408 || status === 411 || status === 413,
+    close: status === 401 || status === 408 || status === 411 || status === 413,
   });
 
 const sentences: Readonly<Record<number, string>> = {
@@ -161,6 +161,8 @@ export function problemReply(problem: Problem): WholeReply {
       ['Content-Length', String(body.length)],
       ...commonHeaders,
       ...problem.headers,
+      // Without it clients would send the next request after this one.
+      ...(problem.close ? ([['Connection', 'close']] as const) : []),
     ],
     body,
     close: problem.close,

@@ -17,7 +17,7 @@ async function answer(handler: Handler, request: Request): Promise<Reply> {
     if (reply.status < 400 || type !== 'text/html' || !('body' in reply)) return reply;
     const problem = problemReply(problemOfStatus(reply.status));
     const asks = reply.headers.filter(([name]) => name === 'WWW-Authenticate');
-    return { ...problem, headers: [...problem.headers, ...asks], close: reply.close ?? false };
+    return { ...problem, headers: [...problem.headers, ...asks] };
   } catch (error) {
     const problem = problemFrom(error);
     if (problem === undefined) throw error;

@@ -178,6 +178,7 @@ describe('an account that may only look', () => {
       status: 401,
       headers: {
         'www-authenticate': 'Basic realm="default"',
+        connection: 'close',
         'content-type': 'application/problem+json',
       },
       json: { title: 'Unauthorized' },
