@@ -8,6 +8,7 @@ import { namespaces } from './rpc.ts';
 
 /** When a server answers so. */
 export const statuses: Readonly<Record<string, string>> = {
+  101: 'The connection goes on as the stream.',
   200: 'The request was answered; of a call also if it ended with a fault.',
   201: 'The JSON API has made a group active.',
   202: 'The JSON API: it has begun, and nobody waits for it.',
@@ -28,6 +29,7 @@ export const statuses: Readonly<Record<string, string>> = {
   415: 'The JSON API: a body that is not application/json.',
   416: 'A range beyond the end of a log.',
   422: 'The JSON API: the configuration cannot be read again.',
+  426: 'The stream was asked for without offering a WebSocket, or one of another version than 13.',
   431: 'A head of more than 64 KiB.',
   500: 'A parameter of a type that the method cannot use, or a fault of the daemon, which is in its log.',
   503: 'The JSON API: the daemon is shutting down or restarting.',

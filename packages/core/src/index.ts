@@ -44,7 +44,7 @@ export { openMainLog } from './logs/open-main-log.ts';
 export { OwnStdout } from './logs/own-stdout.ts';
 export { readLogFile } from './logs/log-reader.ts';
 export { Tail } from './logs/tail.ts';
-export type { Deliver, FollowOptions, Follower, Place } from './logs/follow.ts';
+export type { Deliver, FollowOptions, Follower, Place, Truncation } from './logs/follow.ts';
 export { logLevels } from './logger.ts';
 export type { Logger } from './logger.ts';
 

@@ -1,6 +1,7 @@
 import { Client, ClientError, Fault, type RpcValue } from '@tsvisor/rpc';
 
 import { BrokenPipe, HttpStatusError, RemoteFault, UnforeseenError } from './errors.ts';
+import { followStream } from './following.ts';
 import type { Log, Method, Params, Remote, Result, Server, StreamEnd } from './remote.ts';
 import { readTls } from './tls-files.ts';
 
@@ -33,8 +34,13 @@ class Connection implements Remote {
     log: Log,
     receive: (bytes: Uint8Array) => void,
     signal: AbortSignal,
+    missed: (text: string) => void = () => undefined,
   ): Promise<StreamEnd> {
     try {
+      // supervisord has none, and says why it will not follow in its own way.
+      if (await followStream(this.#client(), log, { receive, missed }, signal)) {
+        return { type: 'ended' };
+      }
       for await (const bytes of this.#stream(log, signal)) receive(bytes);
       return { type: 'ended' };
     } catch (error) {

@@ -46,8 +46,17 @@ export interface Remote {
   call<M extends Method>(method: M, ...params: Params<M>): Promise<Result<M>>;
   /** Calls any method by its full name. Rejects like `call`. */
   request(method: string, params: readonly unknown[]): Promise<unknown>;
-  /** Follows a log until the daemon or `signal` ends it. Rejects only with BrokenPipe. */
-  follow(log: Log, receive: (bytes: Uint8Array) => void, signal: AbortSignal): Promise<StreamEnd>;
+  /**
+   * Follows a log until the daemon or `signal` ends it. Rejects only with BrokenPipe.
+   *
+   * @param missed told when something was left out, because the reader is slow
+   */
+  follow(
+    log: Log,
+    receive: (bytes: Uint8Array) => void,
+    signal: AbortSignal,
+    missed?: (text: string) => void,
+  ): Promise<StreamEnd>;
 }
 
 /** Reaches a daemon. Nothing is sent before the first call. */

@@ -21,5 +21,6 @@ export { Client } from './client/client.ts';
 export type { Call, CallOptions, CallResults, ClientOptions } from './client/client.ts';
 export { ClientError } from './client/errors.ts';
 export type { ClientErrorDetails } from './client/errors.ts';
+export type * from './client/stream-messages.ts';
 export { parseServerUrl } from './client/server-url.ts';
 export type { Address, TlsSettings } from './client/server-url.ts';

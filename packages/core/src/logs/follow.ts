@@ -15,6 +15,9 @@ export interface Place {
 /** May keep the chunk; returns false if it wants no more until the follower is resumed. */
 export type Deliver = (chunk: Buffer, at: Place) => boolean;
 
+/** The file was emptied, or another has its name. */
+export type Truncation = 'emptied' | 'replaced';
+
 export interface FollowOptions {
   /** So much of what was there before is sent; 1024 if left out. */
   readonly backlogBytes?: number | undefined;
@@ -28,7 +31,7 @@ export interface FollowOptions {
   /** So many bytes have been left out here. */
   readonly missed?: ((bytes: number) => void) | undefined;
   /** What comes next is of a file that begins anew. Left out: a truncated one is told as a chunk. */
-  readonly truncated?: (() => void) | undefined;
+  readonly truncated?: ((how: Truncation) => void) | undefined;
 }
 
 const BACKLOG_BYTES = 1024;

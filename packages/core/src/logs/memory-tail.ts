@@ -37,7 +37,7 @@ export class MemoryTail implements Follower {
   #send(): void {
     if (this.#position > this.#log.size) {
       this.#position = 0;
-      this.#options.truncated?.();
+      this.#options.truncated?.('emptied');
     }
     this.#catchUp();
     this.#skipTo(Math.max(this.#position, this.#log.start));

@@ -89,7 +89,8 @@ export class Tail implements Follower {
         return { data, offset };
       }
       const stats = fstatSync(this.#fd);
-      if (stats.size < offset) {
+      const isEmptied = stats.size < offset;
+      if (isEmptied) {
         this.#begin(this.#fd);
         if (this.#options.truncated === undefined)
           return { data: Buffer.from(TRUNCATED), offset: 0 };
@@ -100,7 +101,7 @@ export class Tail implements Follower {
         closeSync(this.#fd);
         this.#begin(fd);
       }
-      this.#options.truncated?.();
+      this.#options.truncated?.(isEmptied ? 'emptied' : 'replaced');
     }
     return undefined;
   }
@@ -132,7 +133,7 @@ export class Tail implements Follower {
     this.#position = target;
     const missed = behind - (size - target);
     if (missed > 0) this.#options.missed?.(missed);
-    if (newest !== undefined && !this.#turn.isClosed) this.#options.truncated?.();
+    if (newest !== undefined && !this.#turn.isClosed) this.#options.truncated?.('replaced');
   }
 }
 

@@ -33,7 +33,9 @@ async function tell(
 ): Promise<void> {
   const lines = new LineSplitter((line) => session.print(shown(line)));
   const log = { of: 'events', names } as const;
-  const end = await session.remote.follow(log, (bytes) => lines.add(bytes), interrupted);
+  const receive = (bytes: Uint8Array): void => lines.add(bytes);
+  const missed = (text: string): void => session.output.writeError(`(${text})\n`);
+  const end = await session.remote.follow(log, receive, interrupted, missed);
   if (interrupted.aborted || end.type === 'ended') return;
   if (end.type === 'unreachable') throw end.error;
   if (end.status === NOT_FOUND) session.fail('ERROR: events are told by tsvd only');

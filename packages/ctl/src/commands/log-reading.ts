@@ -40,7 +40,8 @@ export async function follow(session: Session, log: Log): Promise<void> {
 export async function stream(session: Session, log: Log, ended: AbortSignal): Promise<void> {
   const decoder = new LogDecoder();
   const receive = (bytes: Uint8Array): void => session.output.write(decoder.feed(bytes));
-  const end = await session.remote.follow(log, receive, ended);
+  const missed = (text: string): void => session.output.writeError(`==> ${text} <==\n`);
+  const end = await session.remote.follow(log, receive, ended, missed);
   session.output.write(decoder.end());
   if (ended.aborted || end.type === 'ended') return;
   const url = session.server.url + logPath(log);

@@ -14,6 +14,7 @@ import type { Credentials } from './request-head.ts';
 import { parseServerUrl } from './server-url.ts';
 import type { Address, TlsSettings } from './server-url.ts';
 import { aborted, openSocket } from './socket.ts';
+import type { StreamMessage, StreamWish } from './stream-messages.ts';
 
 export interface ClientOptions extends Credentials {
   /** `http://host[:port]`, `https://host[:port]` or `unix:///path`. */
@@ -136,6 +137,20 @@ export class Client {
     options: CallOptions = {},
   ): AsyncGenerator<Buffer, void, void> {
     return this.#follow(names.length === 0 ? '/events' : `/events?names=${names.join()}`, options);
+  }
+
+  /**
+   * Subscribes to one thing that tsvd tells of, on a connection of its own; see `stream`.
+   * supervisord has no such thing (PROTOCOL, 404).
+   */
+  async *subscribe(
+    wish: StreamWish,
+    { signal }: CallOptions = {},
+  ): AsyncGenerator<StreamMessage, boolean, void> {
+    // WebSockets need node:http, which takes 14 ms to load.
+    const { stream } = await import('./stream.ts');
+    const options = { connectTimeoutMs: this.#connectTimeoutMs, signal };
+    return yield* stream(this.#address, this.#credentials, wish, options);
   }
 
   /** Closes the connection; calls that wait are given up. A later call opens another. */

@@ -19,7 +19,9 @@ export function rpcRequest(address: Address, credentials: Credentials, body: str
     'User-Agent: tsvisor',
     'Content-Type: text/xml',
     `Accept: text/xml, ${COMPACT_TYPE}`,
-    ...(username === undefined || password === undefined ? [] : [basic(username, password)]),
+    ...(username === undefined || password === undefined
+      ? []
+      : [`Authorization: ${basic(username, password)}`]),
     `Content-Length: ${content.length}`,
   ];
   return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), content]);
@@ -37,13 +39,13 @@ export function followRequest(address: Address, credentials: Credentials, path: 
     'Accept-Encoding: chunked',
     'Accept: */*',
     'User-agent: Supervisor HTTP Client',
-    ...(password === '' ? [] : [basic(username, password)]),
+    ...(password === '' ? [] : [`Authorization: ${basic(username, password)}`]),
   ];
   return Buffer.from(`${head.join('\r\n')}\r\n\r\n\r\n`);
 }
 
-function basic(username: string, password: string): string {
-  return `Authorization: Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+export function basic(username: string, password: string): string {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }
 
 /** Process names stay as typed, but for what would end the request line. */

@@ -16,7 +16,7 @@ const MOST_BEHIND_BYTES = 4 * 1024 * 1024;
 type Piece =
   | { readonly type: 'chunk'; readonly chunk: Buffer; readonly offset: number }
   | { readonly type: 'missed'; readonly bytes: number }
-  | { readonly type: 'truncated' };
+  | { readonly type: 'truncated'; readonly rotated: boolean };
 
 /**
  * A log as it is written. A client that is slow is spared: what it has not got yet is in the file,
@@ -50,7 +50,7 @@ export class LogSubscription implements Subscription {
       ...(offset === undefined ? { backlogBytes: backlog } : { offset }),
       mostBehindBytes: MOST_BEHIND_BYTES,
       missed: (bytes) => this.#take({ type: 'missed', bytes }),
-      truncated: () => this.#take({ type: 'truncated' }),
+      truncated: (how) => this.#take({ type: 'truncated', rotated: how === 'replaced' }),
     });
     this.#next = offset ?? Math.max(0, size() - backlog);
   }
@@ -106,7 +106,9 @@ export class LogSubscription implements Subscription {
     }
     this.#sayRest();
     this.#outlet?.say(
-      piece.type === 'missed' ? draft('missed', { bytes: piece.bytes }) : draft('truncated', {}),
+      piece.type === 'missed'
+        ? draft('missed', { bytes: piece.bytes })
+        : draft('truncated', { rotated: piece.rotated }),
     );
     this.#next = piece.type === 'missed' ? this.#next + piece.bytes : 0;
   }

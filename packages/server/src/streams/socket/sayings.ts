@@ -14,7 +14,7 @@ export const sayings = {
   event: ['time', 'event', 'process', 'group', 'payload'],
   log: ['offset', 'data'],
   missed: ['bytes', 'messages'],
-  truncated: [],
+  truncated: ['rotated'],
   ended: [],
   error: ['code', 'fault', 'message'],
 } as const satisfies Record<string, readonly string[]>;
