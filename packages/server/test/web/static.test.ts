@@ -6,7 +6,7 @@ import { staticFile } from '../../src/web/static.ts';
 
 const ask = (target: string, since?: string, method = 'GET'): WholeReply =>
   staticFile(
-    { method, ...parseTarget(target), header: () => since } as unknown as Request,
+    { method, scheme: 'http', ...parseTarget(target), header: () => since } as unknown as Request,
     'here',
   ) as WholeReply;
 
