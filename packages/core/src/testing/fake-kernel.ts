@@ -11,6 +11,7 @@ import type {
   SpawnRequest,
   Spawned,
 } from '../kernel.ts';
+import { FakePipes } from './fake-pipes.ts';
 
 /** A child of the fake kernel, as a test sees it. */
 export interface FakeChild {
@@ -18,7 +19,7 @@ export interface FakeChild {
   readonly request: SpawnRequest;
   /** Signals sent to it or its process group, in order. */
   readonly signals: readonly number[];
-  /** What has been written to its stdin. */
+  /** What it has read from its stdin. */
   readonly stdin: string;
 }
 
@@ -40,6 +41,12 @@ export class FakeKernel implements Kernel {
   readonly children: FakeChild[] = [];
   /** The next spawns fail with these errno names. */
   readonly spawnErrors: string[] = [];
+  /** The next children get no further than an error, and leave these texts on their stderr. */
+  readonly stillborn: string[] = [];
+  /** The next children get these pids, such as those of others that were reaped. */
+  readonly pids: number[] = [];
+  /** The next pipes cannot be opened for these errno names. */
+  readonly pipeErrors: string[] = [];
   /** The next sockets to listen on fail with these errno names. */
   readonly listenErrors: string[] = [];
   /** Signals to these pids fail with the errno name. */
@@ -50,14 +57,20 @@ export class FakeKernel implements Kernel {
   /** What a look at the processes finds; only what a test puts here. */
   table: ProcessEntry[] = [];
   readonly syslogged: string[] = [];
-  readonly #readers = new Map<number, PipeReader>();
+  readonly #pipes = new FakePipes();
+  readonly #byPid = new Map<number, Child>();
+  readonly #byInput = new Map<number, Child>();
   readonly #dead: Reaped[] = [];
   #nextPid = 1001;
-  #nextFd = 100;
 
-  /** The living child of that pid, or the one that was spawned last. */
+  /** Descriptors that were opened here and not closed. */
+  get openFds(): ReadonlySet<number> {
+    return this.#pipes.open;
+  }
+
+  /** The newest child of that pid, or the one that was spawned last. */
   child(pid?: number): FakeChild {
-    const found = pid === undefined ? this.children.at(-1) : this.#find(pid);
+    const found = pid === undefined ? this.children.at(-1) : this.#byPid.get(pid);
     if (found === undefined) throw new Error(`no child ${pid ?? ''} was spawned`);
     return found;
   }
@@ -67,57 +80,78 @@ export class FakeKernel implements Kernel {
     this.#dead.push({ pid, status });
   }
 
-  /** The child writes to its stdout or stderr. */
+  /** The child writes to its stdout or stderr, which is read at once unless it is paused. */
   output(pid: number, fd: 1 | 2, text: string | Buffer): void {
-    const theirs = this.child(pid).request.stdio[fd];
-    this.#readers.get(theirs)?.data(Buffer.from(text));
+    this.#pipes.write(this.child(pid).request.stdio[fd], Buffer.from(text), true);
+  }
+
+  /** The child writes, and that stays in the pipe until more is read or the pipe is drained. */
+  leaveInPipe(pid: number, fd: 1 | 2, text: string | Buffer): void {
+    this.#pipes.write(this.child(pid).request.stdio[fd], Buffer.from(text), false);
+  }
+
+  /** The child closes its stdout or stderr. */
+  endOutput(pid: number, fd: 1 | 2): void {
+    this.#pipes.end(this.child(pid).request.stdio[fd]);
+  }
+
+  /** From now on the child does not read its stdin; `readStdin` ends that. */
+  clogStdin(pid: number): void {
+    this.#pipes.clog(this.child(pid).request.stdio[0]);
+  }
+
+  /** The child reads all that waits in its stdin. */
+  readStdin(pid: number): void {
+    this.#pipes.unclog(this.child(pid).request.stdio[0]);
+  }
+
+  /** The child closes its stdin. */
+  closeStdin(pid: number): void {
+    this.#pipes.break(this.child(pid).request.stdio[0]);
   }
 
   spawn(request: SpawnRequest): Spawned {
     const error = this.spawnErrors.shift();
     if (error !== undefined) throw systemCallError(error);
-    const child: Child = { pid: this.#nextPid++, request, signals: [], stdin: '', isReaped: false };
+    const pid = this.pids.shift() ?? this.#nextPid++;
+    const text = this.stillborn.shift();
+    const child: Child = { pid, request, signals: [], stdin: '', isReaped: text !== undefined };
     this.children.push(child);
-    return { pid: child.pid };
+    this.#byPid.set(pid, child);
+    this.#byInput.set(request.stdio[0], child);
+    return text === undefined ? { pid } : { pid, stillborn: { text } };
   }
 
   kill(pid: number, signal: number): void {
     const error = this.killErrors.get(Math.abs(pid));
     if (error !== undefined) throw systemCallError(error);
-    const child = this.#find(Math.abs(pid));
+    const child = this.#byPid.get(Math.abs(pid));
     if (child === undefined || child.isReaped) throw systemCallError('ESRCH');
     child.signals.push(signal);
   }
 
   waitAny(): Reaped | undefined {
-    const dead = this.#dead.shift();
-    const child = dead && this.#find(dead.pid);
-    if (child !== undefined) child.isReaped = true;
-    return dead;
+    return this.#collect(0);
   }
 
   waitFor(pid: number): Reaped | undefined {
-    const index = this.#dead.findIndex((dead) => dead.pid === pid);
-    if (index === -1) return undefined;
-    const child = this.#find(pid);
-    if (child !== undefined) child.isReaped = true;
-    return this.#dead.splice(index, 1)[0];
+    return this.#collect(this.#dead.findIndex((dead) => dead.pid === pid));
   }
 
   openPipe(): Pipe {
-    const fd = this.#nextFd;
-    this.#nextFd += 2;
-    return { ours: fd, theirs: fd + 1 };
+    const error = this.pipeErrors.shift();
+    if (error !== undefined) throw systemCallError(error);
+    return this.#pipes.openPipe();
   }
 
-  closeFd(): void {
-    // Nothing is open here.
+  closeFd(fd: number): void {
+    this.#pipes.open.delete(fd);
   }
 
   listen(): number {
     const error = this.listenErrors.shift();
     if (error !== undefined) throw systemCallError(error);
-    return this.#nextFd++;
+    return this.#pipes.openFd();
   }
 
   leftovers(): readonly Leftover[] {
@@ -141,27 +175,20 @@ export class FakeKernel implements Kernel {
   }
 
   readPipe(fd: number, reader: PipeReader): PipeSource {
-    this.#readers.set(fd + 1, reader);
-    return {
-      pause: () => undefined,
-      resume: () => undefined,
-      drain: () => undefined,
-      close: () => this.#readers.delete(fd + 1),
-    };
+    return this.#pipes.readPipe(fd, reader);
   }
 
-  writePipe(fd: number, _writer: PipeWriter): PipeSink {
-    return {
-      queued: 0,
-      write: (data) => {
-        const child = this.children.findLast((one) => one.request.stdio[0] === fd + 1);
-        if (child !== undefined) (child as Child).stdin += data.toString();
-      },
-      close: () => undefined,
-    };
+  writePipe(fd: number, writer: PipeWriter): PipeSink {
+    return this.#pipes.writePipe(fd, writer, (data) => {
+      const child = this.#byInput.get(fd + 1);
+      if (child !== undefined) child.stdin += data.toString();
+    });
   }
 
-  #find(pid: number): Child | undefined {
-    return this.children.find((child) => child.pid === pid) as Child | undefined;
+  #collect(index: number): Reaped | undefined {
+    const [dead] = index === -1 ? [] : this.#dead.splice(index, 1);
+    const child = dead && this.#byPid.get(dead.pid);
+    if (child !== undefined) child.isReaped = true;
+    return dead;
   }
 }
