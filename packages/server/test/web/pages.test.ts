@@ -3,79 +3,16 @@ import { join } from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
 
-import type { Request, WholeReply } from '../../src/http/message.ts';
-import { parseTarget } from '../../src/http/target.ts';
-import { builtInTable } from '../../src/methods/interfaces.ts';
+import type { Request } from '../../src/http/message.ts';
 import { ctime } from '../../src/web/ctime.ts';
 import { pageFor } from '../../src/web/page-names.ts';
-import { Pages } from '../../src/web/pages.ts';
 import { channel, group, program, single } from '../support/config.ts';
-import { daemonOf } from '../support/daemon.ts';
 import { folder } from '../support/folder.ts';
-
-interface Asked {
-  readonly method?: string;
-  readonly headers?: Record<string, string>;
-  readonly body?: string;
-  readonly role?: Request['role'];
-}
-
-const setUp = (...groups: Parameters<typeof daemonOf>[0]) => {
-  const daemon = daemonOf(groups);
-  const { supervisor, mainLog, logger, clock } = daemon;
-  const pages = new Pages({
-    supervisor,
-    mainLog,
-    readProgram: daemon.daemon.readProgram,
-    methods: builtInTable(daemon),
-    version: '4.4.0.dev0',
-    logger,
-    clock,
-    address: 'server:9001',
-  });
-  const ask = async (target: string, asked: Asked = {}): Promise<WholeReply> => {
-    const { method = 'GET', headers = { host: 'h:80' }, body = '', role = 'full' } = asked;
-    const request: Partial<Request> = {
-      method,
-      local: null,
-      scheme: 'http',
-      role,
-      ...parseTarget(target),
-      header: (name) => headers[name],
-      body: async () => Buffer.from(body),
-    };
-    const page = pageFor(request as Request);
-    if (page === undefined) throw new Error(`no page for ${target}`);
-    let isAnswered = false;
-    const answered = (): void => void (isAnswered = true);
-    const reply = pages.answer(page, request as Request);
-    reply.then(answered, answered);
-    // What needs no time gets none.
-    for (let turn = 0; turn < 20 && !isAnswered; turn++) {
-      clock.advance(0);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    return (await reply) as WholeReply;
-  };
-  return {
-    ...daemon,
-    ask,
-    text: async (target: string) => (await ask(target)).body.toString(),
-    /** The message that an action ends with. */
-    message: async (target: string): Promise<string> => {
-      const { status, headers } = await ask(target);
-      const location = new Map(headers).get('Location') ?? '';
-      expect(status).toBe(301);
-      expect(location).toMatch(/^http:\/\/h\/\?message=/);
-      return decodeURIComponent(location.slice('http://h/?message='.length));
-    },
-    now: () => ctime(new Date(clock.now())),
-  };
-};
+import { pagesOf } from '../support/pages.ts';
 
 describe('the status page', () => {
   test('shows a row for each process, by group and name, with five slots', async () => {
-    const { text, supervisor, clock } = setUp(
+    const { text, supervisor, clock } = pagesOf(
       group('g', [program('b'), program('a', { startSeconds: 0 })]),
       single('web'),
     );
@@ -110,11 +47,11 @@ describe('the status page', () => {
   });
 
   test('says when there is nothing to show', async () => {
-    expect(await setUp().text('/index.html')).toContain('No programs to manage');
+    expect(await pagesOf().text('/index.html')).toContain('No programs to manage');
   });
 
   test('escapes names, descriptions and messages', async () => {
-    const { text } = setUp(single(`<img src=x onerror="alert('1')">&amp;`));
+    const { text } = pagesOf(single(`<img src=x onerror="alert('1')">&amp;`));
     const page = await text('/?message=%3Cscript%3Ealert(1)%3C/script%3E');
     expect(page).toContain('<div class="status_msg">&lt;script>alert(1)&lt;/script></div>');
     expect(page).not.toContain('<script>');
@@ -124,7 +61,7 @@ describe('the status page', () => {
   });
 
   test('is not kept by browsers', async () => {
-    const { headers } = await setUp().ask('/');
+    const { headers } = await pagesOf().ask('/');
     expect(headers.map(([name]) => name)).toEqual([
       'Content-Type',
       'Pragma',
@@ -136,8 +73,8 @@ describe('the status page', () => {
 });
 
 describe('an action', () => {
-  const startable = (): ReturnType<typeof setUp> =>
-    setUp(single('web', { startSeconds: 0 }), single('bad', { command: '/no/such' }));
+  const startable = (): ReturnType<typeof pagesOf> =>
+    pagesOf(single('web', { startSeconds: 0 }), single('bad', { command: '/no/such' }));
 
   test('answers with a redirection that carries its message', async () => {
     const { ask, now } = startable();
@@ -177,7 +114,7 @@ describe('an action', () => {
   test('for all of them says when', async () => {
     const { message, now } = startable();
     expect(await message('/?action=restartall')).toBe(`All restarted at ${now()}`);
-    const { message: again, now: then } = setUp(single('web'));
+    const { message: again, now: then } = pagesOf(single('web'));
     expect(await again('/?action=stopall')).toBe(`All stopped at ${then()}`);
   });
 
@@ -226,7 +163,7 @@ describe('the tail page', () => {
   const withLog = (content: string | Buffer) => {
     const path = join(folder(), 'log');
     writeFileSync(path, content);
-    return setUp(single('web', { stdout: channel({ logfile: { to: 'file', path } }) }));
+    return pagesOf(single('web', { stdout: channel({ logfile: { to: 'file', path } }) }));
   };
 
   test('shows the end of the log, escaped', async () => {
@@ -260,7 +197,7 @@ describe('the tail page', () => {
     ['?processname=no', 'ERROR: unexpected rpc fault [10] BAD_NAME: no'],
     ['?processname=web:*', 'ERROR: unexpected rpc fault [10] BAD_NAME: web:*'],
   ])('%s says: %s', async (query, content) => {
-    expect(await setUp(single('web')).text(`/tail.html${query}`)).toContain(
+    expect(await pagesOf(single('web')).text(`/tail.html${query}`)).toContain(
       `<pre>${content}</pre>`,
     );
   });
@@ -274,7 +211,7 @@ test('pages are for GET and POST, by exact names', () => {
 });
 
 test('parameters of a path belong to no page', async () => {
-  await expect(setUp().ask('/ok.html;x')).rejects.toMatchObject({ status: 404 });
+  await expect(pagesOf().ask('/ok.html;x')).rejects.toMatchObject({ status: 404 });
 });
 
 test('a day of one digit is padded with a blank', () => {
