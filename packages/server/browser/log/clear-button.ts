@@ -26,8 +26,10 @@ export function startClear(): void {
     const values = Object.fromEntries(
       [...new FormData(form)].map(([key, value]) => [key, typeof value === 'string' ? value : '']),
     );
-    void post(form.action, { ...values, action: 'clear' }).then(({ message, failed }) => {
-      if (message !== null) toast(message, failed);
-    });
+    void post(form.getAttribute('action') ?? '', { ...values, action: 'clear' }).then(
+      ({ message, failed }) => {
+        if (message !== null) toast(message, failed);
+      },
+    );
   });
 }

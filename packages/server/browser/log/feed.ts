@@ -17,6 +17,8 @@ const LINE_FEED = 0x0a;
 /** The log's bytes as they arrive, and where in the log they stand. */
 export class LogFeed {
   readonly pending = new Pending(MOST_PENDING_BYTES);
+  /** Whether the stream has said anything of it. */
+  isAnswered = false;
   /** Why nothing comes: there is no such log, or no such process any more. */
   trouble: string | undefined;
   /** Where what is shown begins; undefined: nothing before it can be had. */
@@ -30,12 +32,19 @@ export class LogFeed {
   }
 
   take(message: LogMessage): void {
+    this.isAnswered = true;
     if (message.type === 'log') this.#log(Number(message['offset']), textOf(message['data']));
     else if (message.type === 'missed') this.#missed(Number(message['bytes'] ?? 0));
     else if (message.type === 'truncated') this.#truncated();
     else if (message.type === 'subscribed') this.trouble = undefined;
     else if (message.type === 'error') this.trouble = textOf(message['fault']) || 'FAILED';
     else if (message.type === 'ended') this.trouble = 'ENDED';
+  }
+
+  /** What is asked for next is another log of the same name: that of a program that was added again. */
+  startAnew(): void {
+    if (this.#next !== undefined) this.#truncated();
+    this.#next = undefined;
   }
 
   #log(offset: number, data: string): void {

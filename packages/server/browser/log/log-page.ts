@@ -11,6 +11,8 @@ import { counted } from './sizes.ts';
 
 /** Of each frame, so much goes into reading what has come; the rest is the browser's, to draw it. */
 const READING_MS = 6;
+/** Nobody sees it, so nobody waits for it. */
+const UNSEEN_READING_MS = 50;
 const EARLIER_BYTES = 256 * 1024;
 const TYPING_MS = 120;
 
@@ -40,9 +42,9 @@ export class LogPage {
     this.#setWrap(kept('wrap') !== 'false');
   }
 
-  /** Asks again for logs that were not there. */
+  /** Asks again for logs that were not there, or are no more. */
   retry(): void {
-    for (const part of this.#parts) if (part.pane.feed.trouble === 'NO_FILE') part.again();
+    for (const part of this.#parts) if (part.pane.feed.trouble !== undefined) part.again();
   }
 
   togglePause(): void {
@@ -133,6 +135,7 @@ export class LogPage {
       head,
       again: () => {
         leave();
+        pane.feed.startAnew();
         leave = subscribe();
       },
     };
@@ -181,10 +184,10 @@ export class LogPage {
     }
     this.searchField.setAttribute('aria-invalid', String(trouble !== ''));
     this.searchField.title = trouble;
+    this.#frames.request();
     if (query?.pattern.toString() === this.#query?.pattern.toString()) return;
     this.#query = query;
     for (const { pane } of this.#parts) pane.look(query);
-    this.#frames.request();
   }
 
   #activate(part: Part): void {
@@ -204,10 +207,10 @@ export class LogPage {
   }
 
   #draw(): void {
-    const until = performance.now() + READING_MS;
+    const time = document.hidden ? UNSEEN_READING_MS : READING_MS;
     let isMore = false;
     for (const { pane, head } of this.#parts) {
-      isMore = pane.draw(until) || isMore;
+      isMore = pane.draw(performance.now() + time / this.#parts.length) || isMore;
       head.show();
     }
     this.#sayFound();

@@ -46,7 +46,8 @@ export class LogPane {
 
   /** Shows what has arrived, as far as there is time; returns whether there is more. */
   draw(untilMs: number): boolean {
-    const { pending } = this.feed;
+    const { pending, isAnswered } = this.feed;
+    if (!isAnswered) return false;
     while (!this.isPaused && !pending.isEmpty && performance.now() < untilMs) {
       const arrival = pending.take(PIECE_BYTES);
       if (arrival !== undefined) this.#show(arrival);
@@ -144,14 +145,16 @@ export class LogPane {
 
   /** What is to be said about it beside its name. */
   get word(): string {
-    const { trouble, pending } = this.feed;
+    const { trouble, pending, isAnswered } = this.feed;
+    if (!isAnswered) return '';
     if (trouble === 'ENDED') return 'no longer in the configuration';
     if (trouble === 'NO_FILE') return 'nothing logged yet';
     if (trouble === 'BAD_NAME') return 'no such program';
     if (trouble !== undefined) return `cannot be read (${trouble})`;
     if (this.isPaused && pending.lines > 0) return `${counted(pending.lines, 'line')} waiting`;
-    const { dropped } = this.lines;
-    const kept = counted(this.lines.length, 'line');
+    const { dropped, length } = this.lines;
+    if (length === 0 && this.#builder.open.text === '') return 'nothing logged yet';
+    const kept = counted(length, 'line');
     return dropped === 0 ? kept : `last ${kept}, ${counted(dropped, 'older one')} let go`;
   }
 }

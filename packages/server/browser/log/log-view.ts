@@ -48,15 +48,19 @@ export class LogView {
     this.#body.className = 'lines';
     this.#open.className = 'line open';
     this.#open.hidden = true;
-    box.replaceChildren(this.#body, this.#open);
     box.addEventListener('scroll', () => this.#scrolled(), { passive: true });
-    box.addEventListener('wheel', ({ deltaY }) => deltaY < 0 && this.#leave(), { passive: true });
+    box.addEventListener(
+      'wheel',
+      ({ deltaY }) => deltaY < 0 && box.scrollTop > 0 && this.#leave(),
+      { passive: true },
+    );
     new ResizeObserver(() => this.isFollowing && this.#toBottom()).observe(box);
   }
 
-  /** Draws what has been added since. */
+  /** Draws what has been added since; the first time in place of what the server has drawn. */
   update(open: Row): void {
     const { lines, box } = this.#options;
+    if (!this.#body.isConnected) box.replaceChildren(this.#body, this.#open);
     if (this.isFollowing) {
       const added = lines.endId - this.#to;
       if (added > FOLLOWED_ROWS && !this.isFiltered) this.#restart(lines.endId);
@@ -64,6 +68,8 @@ export class LogView {
       this.#trimTop(FOLLOWED_ROWS);
       // A reader who listens cannot listen to a flood.
       box.ariaLive = added > 5 ? 'off' : 'polite';
+    } else if (this.#to < lines.endId) {
+      this.#fillBelow();
     }
     this.#drawOpen(open);
     if (this.isFollowing) this.#toBottom();
@@ -138,8 +144,7 @@ export class LogView {
 
   #scrolled(): void {
     const { box, lines } = this.#options;
-    const { scrollTop, clientHeight, scrollHeight } = box;
-    const below = scrollHeight - clientHeight - scrollTop;
+    const { scrollTop, clientHeight } = box;
     if (this.isFollowing && scrollTop < this.#top - 1) this.#leave();
     this.#top = scrollTop;
     if (this.isFollowing) return;
@@ -149,12 +154,26 @@ export class LogView {
         this.#trimBottom();
       });
     }
-    if (below < clientHeight && this.#to < lines.endId) {
-      this.#keepingPlace(() => {
-        this.#down(STEP);
-        this.#trimTop(Infinity);
-      });
-    } else if (below < 4) this.#setFollowing(true);
+    if (this.#to < lines.endId) this.#fillBelow();
+    else if (this.#below < 4) this.#setFollowing(true);
+  }
+
+  /** How much there is to scroll yet. */
+  get #below(): number {
+    const { scrollTop, clientHeight, scrollHeight } = this.#options.box;
+    return scrollHeight - clientHeight - scrollTop;
+  }
+
+  /** Draws more where the reader is near the end of what is drawn. */
+  #fillBelow(): void {
+    const { box } = this.#options;
+    if (this.#below >= box.clientHeight) return;
+    this.#keepingPlace(() => {
+      this.#down(STEP);
+      this.#trimTop(Infinity);
+    });
+    // All is in sight: there is nowhere else to be than at the end.
+    if (box.scrollHeight <= box.clientHeight) this.#setFollowing(true);
   }
 
   #leave(): void {
@@ -246,10 +265,11 @@ export class LogView {
   }
 
   #drawOpen(row: Row | undefined): void {
-    if (this.#openRow === row) return;
+    const isNext = this.#to === this.#options.lines.endId && !this.isFiltered;
+    this.#open.hidden = row === undefined || row.text === '' || !isNext;
+    if (row === undefined || this.#openRow === row) return;
     this.#openRow = row;
-    this.#open.hidden = row === undefined || row.text === '' || this.isFiltered;
-    if (row !== undefined) fillRow(this.#open, row);
+    fillRow(this.#open, row);
   }
 
   #isShown(line: Line): boolean {
