@@ -1,7 +1,7 @@
+import type { Random } from '../../fuzz/random.ts';
 // Calls that are well-formed and make no sense.
 import { asked } from './kind.ts';
 import type { Attempt, Kind } from './kind.ts';
-import type { Random } from './random.ts';
 import { methodCall, post } from './wire.ts';
 
 /** All but those that end the daemon or its log. */

@@ -1,7 +1,7 @@
+import type { Random } from '../../fuzz/random.ts';
 // XML that is broken, too much, or strange, in requests that are perfect HTTP.
 import { asked } from './kind.ts';
 import type { Attempt, Kind } from './kind.ts';
-import type { Random } from './random.ts';
 import { methodCall, post } from './wire.ts';
 
 const open = '<methodCall><methodName>';

@@ -1,7 +1,7 @@
+import type { Random } from '../../fuzz/random.ts';
 // Requests that are no HTTP, or more of it than anyone should send.
 import { asked } from './kind.ts';
 import type { Attempt, Kind } from './kind.ts';
-import type { Random } from './random.ts';
 import { basic, methodCall, post, withHead } from './wire.ts';
 
 const document = methodCall('supervisor.getPID');

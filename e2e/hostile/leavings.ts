@@ -1,6 +1,6 @@
+import type { Random } from '../../fuzz/random.ts';
 // Clients that speak well, and then do not stay as long as they should.
 import type { Attempt, Kind } from './kind.ts';
-import type { Random } from './random.ts';
 import { methodCall, post, withHead } from './wire.ts';
 
 const calls = [

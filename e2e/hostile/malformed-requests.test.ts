@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 
+import { Random } from '../../fuzz/random.ts';
 import { Sandbox, waitFor } from '../support/sandbox.ts';
 import { calls } from './calls.ts';
 import { descriptorsOf, memoryOf, startAttacked } from './daemon.ts';
@@ -8,7 +9,6 @@ import { documents } from './documents.ts';
 import { heads } from './heads.ts';
 import type { Attempt, Kind } from './kind.ts';
 import { leavings } from './leavings.ts';
-import { Random } from './random.ts';
 import { answersIn, exchange, faultIn, methodCall, post, shown } from './wire.ts';
 import type { Answer, Where } from './wire.ts';
 

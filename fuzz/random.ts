@@ -17,8 +17,23 @@ export class Random {
     return least + this.int(most - least + 1);
   }
 
+  /** True once in so many times. */
+  once(times: number): boolean {
+    return this.int(times) === 0;
+  }
+
   pick<T>(list: readonly T[]): T {
     return list[this.int(list.length)] as T;
+  }
+
+  /** So many of what `make` gives, as a list. */
+  list<T>(least: number, most: number, make: () => T): T[] {
+    return Array.from({ length: this.between(least, most) }, make);
+  }
+
+  /** So many of the pieces, joined. */
+  text(pieces: readonly string[], least: number, most: number): string {
+    return this.list(least, most, () => this.pick(pieces)).join('');
   }
 
   bytes(count: number): Buffer {

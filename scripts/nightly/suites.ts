@@ -1,0 +1,23 @@
+import { runCases } from '../../fuzz/fuzzer.ts';
+import type { Fuzzer } from '../../fuzz/fuzzer.ts';
+
+/** @returns why it could not be run; @throws what shows a failure */
+export type Suite = (seed: number, cases: number) => Promise<string | undefined>;
+
+/** By the name that `pnpm nightly NAME` takes. */
+export const suites: Readonly<Record<string, Suite>> = {
+  'config-reader': fuzz(async () => {
+    const { readerFuzzer } = await import('../../packages/config/test/fuzz/reader.ts');
+    return readerFuzzer;
+  }),
+};
+
+/** Loaded when it is its turn. */
+export function fuzz(load: () => Promise<Fuzzer>): Suite {
+  return async (seed, cases) => {
+    const fuzzer = await load();
+    const missing = fuzzer.missing?.();
+    if (missing === undefined) await runCases(fuzzer, seed, cases);
+    return missing;
+  };
+}
