@@ -215,3 +215,20 @@ inBrowser(
   },
   60_000,
 );
+
+inBrowser('an account that may only look sees everything live, and no buttons', async () => {
+  const accounts = 'username=admin\npassword=a\nreadonly_username=guest\nreadonly_password=g';
+  site = await serve(sleeper('web'), accounts);
+  const httpCredentials = { username: 'guest', password: 'g' };
+  visitor = await visit(browser(), site.url, { httpCredentials });
+  const { page } = visitor;
+  await page.getByText('Live', { exact: true }).waitFor();
+  const web = new ProgramRow(page, 'web');
+  expect(await page.locator('form button').count()).toBe(0);
+  await site.sandbox.ctl('stop', 'web');
+  await web.is('stopped');
+  await page.keyboard.press('/');
+  await page.keyboard.type('nothing');
+  await waitFor('the row to go', async () => !(await web.isShown));
+  expect(visitor.amiss).toEqual([]);
+});

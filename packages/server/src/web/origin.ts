@@ -39,7 +39,7 @@ function hostOf(url: string): string {
  * DNS rebinding: a foreign name that was made to point at this machine's loopback address. A
  * proxy in front would name its own port.
  */
-function isRebound(request: Asked): boolean {
+export function isRebound(request: Asked): boolean {
   const { local } = request;
   const host = request.header('host');
   if (local === null || host === undefined || !isLoopback(local.host)) return false;

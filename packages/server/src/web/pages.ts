@@ -11,12 +11,13 @@ import { indexPage } from './index-page.ts';
 import { events } from './logs/events.ts';
 import { log } from './logs/log.ts';
 import { mainlog } from './logs/mainlog.ts';
-import { isBrowser } from './origin.ts';
+import { isBrowser, isRebound } from './origin.ts';
 import type { PageName } from './page-names.ts';
 import { securityHeaders } from './security.ts';
 import type { Site } from './shell.ts';
 import { signalPage } from './signal-page.ts';
 import { RowTexts } from './status/row-texts.ts';
+import { strangerPage } from './stranger-page.ts';
 import { tail } from './tail.ts';
 import type { Page, PagesContext } from './visit.ts';
 
@@ -47,6 +48,7 @@ export class Pages {
   /** Answers for a page; what fails in it is in the log, and a 500. */
   async answer(name: PageName, request: Request): Promise<WholeReply> {
     if (request.parameters !== null) throw new HttpError(404);
+    if (isRebound(request)) return strangerPage(this.#site(), request);
     const body = request.method === 'POST' ? (await request.body()).toString() : '';
     try {
       const reply = await pages[name]({

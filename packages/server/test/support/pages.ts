@@ -14,6 +14,7 @@ export interface Asked {
   readonly headers?: Record<string, string>;
   readonly body?: string;
   readonly role?: Request['role'];
+  readonly local?: Request['local'];
 }
 
 /** What asks for pages of a fake daemon. */
@@ -39,10 +40,16 @@ export const pagesOf = (...groups: Parameters<typeof daemonOf>[0]): AskedPages =
     address: 'server:9001',
   });
   const ask = async (target: string, asked: Asked = {}): Promise<WholeReply> => {
-    const { method = 'GET', headers = { host: 'h:80' }, body = '', role = 'full' } = asked;
+    const {
+      method = 'GET',
+      headers = { host: 'h:80' },
+      body = '',
+      role = 'full',
+      local = null,
+    } = asked;
     const request: Partial<Request> = {
       method,
-      local: null,
+      local,
       scheme: 'http',
       role,
       ...parseTarget(target),

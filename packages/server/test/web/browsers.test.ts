@@ -8,6 +8,7 @@ import type { Asked } from '../support/pages.ts';
 const setUp = () => pagesOf(single('web', { startSeconds: 0 }), group('g', [program('a')]));
 
 const headers = { host: 'h:80', 'sec-fetch-site': 'same-origin', 'user-agent': 'Mozilla/5.0' };
+const local = { host: '127.0.0.1', port: 9001 };
 const header = (reply: WholeReply, name: string): string | undefined =>
   new Map(reply.headers).get(name);
 
@@ -149,6 +150,20 @@ describe('browsers', () => {
     expect(page.status).toBe(500);
     expect(page.body.toString()).toContain('<h1>SHUTDOWN</h1>');
   });
+});
+
+test('a foreign name that was pointed here shows nothing', async () => {
+  const { ask } = setUp();
+  const request = { headers: { ...headers, host: 'evil.example:9001' }, local };
+  for (const path of ['/', '/config.html', '/tail.html?processname=web']) {
+    const page = await ask(path, request);
+    expect(page.status).toBe(403);
+    expect(page.body.toString()).toContain('This server is not called evil.example:9001.');
+    expect(page.body.toString()).not.toContain('web');
+  }
+  expect((await ask('/', { headers: { ...headers, host: 'localhost:9001' }, local })).status).toBe(
+    200,
+  );
 });
 
 test('pages hold nothing that is run or fetched but from this server', async () => {
