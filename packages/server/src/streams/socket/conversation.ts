@@ -42,6 +42,7 @@ export class Conversation implements Talk {
 
   ends(): void {
     // What has been kept for a slow client goes out as far as there is room.
+    this.#sources.feeds.states.tell();
     this.#outbox.flush(this.#subscriptions.values());
     this.gone();
   }

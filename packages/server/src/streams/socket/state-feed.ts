@@ -29,7 +29,7 @@ export class StateFeed {
   subscribe(tell: (changes: readonly Change[]) => void): readonly [whole: Draft, stop: Cancel] {
     this.#stop ??= this.#listen();
     // Those who are there already are told of what came before, and a new one has it in the whole.
-    this.#tell();
+    this.tell();
     this.#listeners.add(tell);
     const stop = (): void => {
       this.#listeners.delete(tell);
@@ -66,7 +66,7 @@ export class StateFeed {
   }
 
   #note(of: string | null): void {
-    if (this.#changed.size === 0) queueMicrotask(() => this.#tell());
+    if (this.#changed.size === 0) queueMicrotask(() => this.tell());
     this.#changed.delete(of);
     this.#changed.add(of);
   }
@@ -87,7 +87,8 @@ export class StateFeed {
     return names;
   }
 
-  #tell(): void {
+  /** Tells what has changed up to now, without waiting for more. */
+  tell(): void {
     if (this.#changed.size === 0) return;
     const changes = [...this.#changed].map((of) => [of, this.#draft(of)] as const);
     this.#changed.clear();

@@ -42,12 +42,12 @@ function talkTo(fake: FakeDaemon) {
       talk.heard(typeof message === 'string' ? message : JSON.stringify(message)),
     /** What has been told since the last time. */
     news: () => told.splice(0),
-    read() {
+    read: () => {
       line.waitingBytes = 0;
       talk.drained();
     },
     /** The client reads nothing, and its socket is full. */
-    stall() {
+    stall: () => {
       line.reads = false;
       line.waitingBytes = FULL_BYTES;
       talk.heard('{}');
