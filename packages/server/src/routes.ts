@@ -12,7 +12,7 @@ import { eventStream } from './streams/events.ts';
 import { logtail, mainLogtail } from './streams/logtail.ts';
 import type { StreamEndpoint } from './streams/socket/endpoint.ts';
 import { STREAM_PATH } from './streams/socket/path.ts';
-import { isCrossSite } from './web/origin.ts';
+import { isCrossSite, isRebound } from './web/origin.ts';
 import { pageFor } from './web/page-names.ts';
 import type { Pages } from './web/pages.ts';
 import type { PagesContext } from './web/visit.ts';
@@ -47,6 +47,9 @@ export function route(routes: Routes): Handler {
     ));
   return (request) => {
     const { path } = request;
+    const page = pageFor(request);
+    // Whoever was led here by a foreign name reads nothing; in place of a page people are told why.
+    if (page === undefined && isRebound(request)) throw new HttpError(403);
     if (path.startsWith('/RPC2')) {
       // No browser asks for this on behalf of our pages.
       if (isCrossSite(request)) throw new HttpError(403);
@@ -61,7 +64,6 @@ export function route(routes: Routes): Handler {
     if (health && isProbe(request)) {
       return import('./health/probes.ts').then(({ probe }) => probe(request, supervisor, 'known'));
     }
-    const page = pageFor(request);
     if (page !== undefined) return loadPages().then((pages) => pages.answer(page, request));
     return import('./web/static.ts').then(({ staticFile }) => staticFile(request, serverName));
   };

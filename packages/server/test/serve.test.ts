@@ -139,6 +139,17 @@ test('an Authorization header that nobody asked for does no harm', async () => {
   );
 });
 
+test('whoever was led here by a foreign name reads nothing', async () => {
+  const where = await open([inet]);
+  const { port } = where as { port: number };
+  for (const path of ['/', '/logtail/web', '/mainlogtail', '/events', '/images/icon.png']) {
+    const asked = `GET ${path} HTTP/1.0\r\nUser-Agent: Mozilla/5.0\r\n`;
+    expect(await ask(where, `${asked}Host: evil.example:${port}\r\n\r\n`)).toMatch(
+      /^HTTP\/1.0 403 /,
+    );
+  }
+});
+
 test('a page of another site cannot make calls', async () => {
   const where = await open([unix]);
   expect(
