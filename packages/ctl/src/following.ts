@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 import { type Client, type StreamMessage, type StreamWish } from '@tsvisor/rpc';
 
 import { BrokenPipe } from './errors.ts';
@@ -11,6 +13,8 @@ export interface Followed {
   missed(text: string): void;
 }
 
+/** So soon a process is there again when its configuration has changed. */
+const ADDED_AGAIN_MS = 250;
 const TRUNCATED = '==> File truncated <==\n';
 
 /**
@@ -27,7 +31,10 @@ export async function followStream(
   const course = new Course(log, followed);
   try {
     // What was removed may have been added again; who was silent for long is hung up on.
-    while (await course.run(client, signal)) if (log.of === 'events') course.resumed();
+    while (await course.run(client, signal)) {
+      if (log.of === 'events') course.resumed();
+      await setTimeout(ADDED_AGAIN_MS, undefined, { signal });
+    }
   } catch (error) {
     if (error instanceof BrokenPipe) throw error;
     return course.hasBegun;
