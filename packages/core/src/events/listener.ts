@@ -82,8 +82,10 @@ const readAnswer: Rule = (facts, judge) =>
 function readResultLine(facts: ListenerFacts): ListenerStep | undefined {
   const { input } = facts;
   const end = input.indexOf(LF);
-  if (end === -1 && input.length <= MAX_ANSWER_BYTES) return undefined;
-  if (end === -1) return refuseLine(facts, input.subarray(0, SHOWN_OF_ENDLESS_LINE));
+  if ((end === -1 ? input.length : end) > MAX_ANSWER_BYTES) {
+    return refuseLine(facts, input.subarray(0, SHOWN_OF_ENDLESS_LINE));
+  }
+  if (end === -1) return undefined;
   const line = input.subarray(0, end);
   const length = resultLength(line);
   if (length === undefined) return refuseLine(facts, line);

@@ -148,6 +148,14 @@ test('a result line without an end is given up, and shown cut', () => {
   expect(feed(states.BUSY, [endless])).toEqual(['UNKNOWN', badLine('x'.repeat(200))]);
 });
 
+test.each([
+  ['in one piece', (line: string) => [`${line}\nOK`]],
+  ['in two', (line: string) => [line, '\nOK']],
+])('a result line that ends behind what is kept of it is a bad one, %s', (_how, cut) => {
+  const line = `RESULT ${'0'.repeat(MAX_ANSWER_BYTES)}2`;
+  expect(feed(states.BUSY, cut(line))).toEqual(['UNKNOWN', badLine(line.slice(0, 200))]);
+});
+
 test('a result that is too long to keep is counted off and rejected', () => {
   const length = MAX_ANSWER_BYTES * 3;
   const chunk = Buffer.alloc(MAX_ANSWER_BYTES, 'x');
