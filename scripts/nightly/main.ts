@@ -27,9 +27,16 @@ for (const name of positionals.length > 0 ? positionals : names) {
     console.log(missing === undefined ? `${name}: fine, ${seconds} s` : `${name}: ${missing}`);
   } catch (error) {
     process.exitCode = 1;
-    console.log(error instanceof Error ? (error.stack ?? error.message) : error);
-    if (error instanceof Error && error.cause !== undefined) console.log(error.cause);
+    console.log(`${name}: failed\n${shown(error)}`);
   }
+}
+
+/** What went wrong and where, once. */
+function shown(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { stack = '' } = error.cause instanceof Error ? error.cause : error;
+  const [where] = /^ +at [^]*/m.exec(stack) ?? [''];
+  return `${error.message}\n${where}`;
 }
 
 function whole(option: string, text: string | undefined): number | undefined {

@@ -10,6 +10,10 @@ export const suites: Readonly<Record<string, Suite>> = {
     const { readerFuzzer } = await import('../../packages/config/test/fuzz/reader.ts');
     return readerFuzzer;
   }),
+  'listener-protocol': fuzz(async () => {
+    const { listenerFuzzer } = await import('../../packages/core/test/fuzz/listener.ts');
+    return listenerFuzzer;
+  }),
 };
 
 /** Loaded when it is its turn. */
