@@ -14,6 +14,14 @@ export const suites: Readonly<Record<string, Suite>> = {
     const { listenerFuzzer } = await import('../../packages/core/test/fuzz/listener.ts');
     return listenerFuzzer;
   }),
+  capture: fuzz(async () => {
+    const { captureFuzzer } = await import('../../packages/core/test/fuzz/output.ts');
+    return captureFuzzer;
+  }),
+  'line-format': fuzz(async () => {
+    const { lineFormatFuzzer } = await import('../../packages/core/test/fuzz/output.ts');
+    return lineFormatFuzzer;
+  }),
 };
 
 /** Loaded when it is its turn. */
