@@ -73,8 +73,9 @@ function requestSize(text: string): number {
   const head = text.indexOf('\r\n\r\n');
   if (head === -1) return 0;
   const length = Number(/^content-length: (\d+)/im.exec(text.slice(0, head))?.[1] ?? 0);
-  // A GET of a log ends with one line more.
-  const size = head + 4 + (text.startsWith('GET') ? 2 : length);
+  // A GET of a log ends with one line more; that of a WebSocket does not.
+  const isLog = text.startsWith('GET') && !/^upgrade:/im.test(text.slice(0, head));
+  const size = head + 4 + (isLog ? 2 : length);
   return text.length >= size ? size : 0;
 }
 
