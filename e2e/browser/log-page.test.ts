@@ -122,14 +122,14 @@ inBrowser('what is looked for is marked, counted and gone to', async () => {
   ]);
   await page.keyboard.press('Enter');
   await waitForText(page, '#found', '1 of 3');
-  expect(await textOf(page, 'mark.current')).toBe('Error');
+  await waitForText(page, 'mark.current', 'Error');
 
   await page.keyboard.press('Escape');
   await waitFor('no match', async () => (await page.locator('mark').count()) === 0);
   await page.keyboard.press('/');
   await page.keyboard.type('/^err.*\\bERR/');
   await page.keyboard.press('Enter');
-  expect(await textOf(page, 'mark.current')).toBe('errors and ERR');
+  await waitForText(page, 'mark.current', 'errors and ERR');
 
   await page.keyboard.press('Shift+Tab');
   await page.click('#only');
@@ -283,7 +283,9 @@ inBrowser('what a program writes is text and nothing else', async () => {
 
 inBrowser('a fast program costs the page neither its breath nor its memory', async () => {
   site = await serveSpeaker('stdout_logfile_maxbytes=0');
+  site.say('the first\n');
   const page = await openLog();
+  await waitForLine(page, 'stdout', 'the first');
   const many = Array.from(
     { length: 20_000 },
     (_, count) => `${ESC}[32m${count}${ESC}[0m the quick brown fox jumps over the lazy dog\n`,
@@ -363,5 +365,14 @@ inBrowser('the main log is followed, and its levels can be told apart', async ()
   const warned = page.locator('.line.warn', { hasText: 'exited: web' });
   expect(await warned.count()).toBe(1);
   expect(await page.locator('.line.info').count()).toBeGreaterThan(0);
+
+  const clear = page.getByTitle('Empty the log');
+  await clear.click();
+  await clear.click();
+  await waitFor('a word of it', async () =>
+    (await markersOf(page, 'main log')).includes('the log was cleared or rotated'),
+  );
+  await site.sandbox.ctl('start', 'web');
+  await waitForLine(page, 'main log', 'entered RUNNING state');
   expect(visitor.amiss).toEqual([]);
 });

@@ -15,6 +15,8 @@ const READING_MS = 6;
 const UNSEEN_READING_MS = 50;
 const EARLIER_BYTES = 256 * 1024;
 const TYPING_MS = 120;
+/** A count that changes all the time is said so often: a screen reader reads it out. */
+const COUNT_MS = 1000;
 
 interface Part {
   readonly section: HTMLElement;
@@ -33,6 +35,7 @@ export class LogPage {
   #query: Query | null = null;
   #isPaused = false;
   #isFiltered = false;
+  #saidAt = -Infinity;
 
   constructor(sections: readonly HTMLElement[], stream: Stream) {
     this.#parts = sections.map((section) => this.#part(section, stream));
@@ -68,6 +71,7 @@ export class LogPage {
 
   /** To the next match or the one before: in this pane, or else in one that has any. */
   move(step: 1 | -1): void {
+    this.#saidAt = -Infinity;
     if (!this.#active.pane.move(step)) {
       const other = this.#parts.find(({ pane }) => pane.search.total > 0);
       if (other !== undefined) {
@@ -184,6 +188,7 @@ export class LogPage {
     }
     this.searchField.setAttribute('aria-invalid', String(trouble !== ''));
     this.searchField.title = trouble;
+    this.#saidAt = -Infinity;
     this.#frames.request();
     if (query?.pattern.toString() === this.#query?.pattern.toString()) return;
     this.#query = query;
@@ -228,7 +233,14 @@ export class LogPage {
         : ordinal === undefined
           ? counted(total, 'match', 'matches')
           : `${ordinal.toLocaleString('en')} of ${search.total.toLocaleString('en')}`;
-    if (shown.textContent !== text) shown.textContent = text;
+    if (shown.textContent === text) return;
+    const wait = this.#saidAt + COUNT_MS - performance.now();
+    if (wait > 0) {
+      setTimeout(() => this.#frames.request(), wait);
+      return;
+    }
+    shown.textContent = text;
+    this.#saidAt = performance.now();
   }
 }
 

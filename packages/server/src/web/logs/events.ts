@@ -24,7 +24,7 @@ const main = `<div class="events-page">
 <span id="events-word" role="status"></span>
 </div>
 <p class="static-only">Events come live, which needs JavaScript. Without it, <code>tsvctl events</code> prints them in a terminal, and <code>GET events</code> streams them as lines.</p>
-<div class="log-tools needs-script" role="toolbar" aria-label="Events">
+<div class="log-tools needs-script" role="group" aria-label="Events">
 <form class="find" role="search">
 <input type="search" id="find" placeholder="Filter: event, process, details, or /regex/" aria-label="Show only events with this text, or that match a regular expression between slashes" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="500">
 <select id="process" aria-label="Only of this process"><option value="">All processes</option></select>

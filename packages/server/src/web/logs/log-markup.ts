@@ -37,7 +37,7 @@ ${all.map(pane).join('\n')}
 
 const tabs = (
   all: readonly Pane[],
-): string => `<div class="tabs needs-script" aria-label="Channels">
+): string => `<div class="tabs needs-script" role="group" aria-label="Channels">
 ${all
   .map(({ name }, index) => {
     const pressed = index === 0 ? 'true' : 'false';
@@ -78,7 +78,7 @@ export function staticTools(address: string, limit: number): string {
 /** `clear` is the form that empties the log, if the reader may. */
 export const tools = (
   clear: string,
-): string => `<div class="log-tools needs-script" role="toolbar" aria-label="Log">
+): string => `<div class="log-tools needs-script" role="group" aria-label="Log">
 <form class="find" role="search">
 <input type="search" id="find" placeholder="Search: text or /regex/" aria-label="Search the log: text, or a regular expression between slashes" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="500">
 <span class="steps"><button type="button" id="previous" title="Previous match (N)" aria-label="Previous match">&#x2191;</button><button type="submit" id="next" title="Next match (n)" aria-label="Next match">&#x2193;</button></span>
