@@ -4,8 +4,10 @@ export type * from './types.ts';
 export {
   checkConfig,
   loadConfig,
+  loadConfigText,
   loadControlConfig,
   parseCommandLine,
+  readConfigOptions,
   readProgram,
   type ConfigSource,
   type ControlSource,
@@ -14,6 +16,15 @@ export {
 } from './load.ts';
 export type { ControlOverrides } from './read-config.ts';
 export type { ProgramSection, ProgramSurroundings } from './read-program.ts';
+export type {
+  ConfigOptions,
+  EventListenerOptions,
+  FcgiProgramOptions,
+  GroupOptions,
+  OutputOptions,
+  ProgramOptions,
+} from './typed/options.ts';
+export type { OptionsOfSupervisord } from './typed/supervisord.ts';
 export type { SupervisordOverrides } from './sections/supervisord.ts';
 export type { Account, Accounts, PluginKind, ReadingObserver, Resolvable } from './world.ts';
 export { hasMagic, nameMatcher } from './glob.ts';

@@ -21,6 +21,7 @@ import {
   readConfig,
   readControlConfig,
   readSections,
+  readTyped,
   type ControlOverrides,
 } from './read-config.ts';
 import {
@@ -30,6 +31,7 @@ import {
 } from './read-program.ts';
 import { searchPaths } from './search.ts';
 import type { SupervisordOverrides } from './sections/supervisord.ts';
+import type { ConfigOptions } from './typed/options.ts';
 import type { Config, ControlConfig, ProcessConfig } from './types.ts';
 import type { Accounts, Files, ReadingObserver, Resolvable, World } from './world.ts';
 
@@ -82,6 +84,31 @@ export function loadConfig(source: ConfigSource): Config {
     remembered: source.remembered ?? {},
   });
   return config;
+}
+
+/**
+ * As `loadConfig`, of a text. What it includes is looked for beside where its file would be.
+ *
+ * @throws {ConfigError}
+ */
+export function loadConfigText(text: string, path: string, source: Surroundings): Config {
+  const world = worldOf(source);
+  const files: Files = {
+    ...world.files,
+    exists: (asked) => asked === path || world.files.exists(asked),
+    read: (asked) => (asked === path ? Buffer.from(text) : world.files.read(asked)),
+  };
+  const options = { overrides: {}, isReread: false, remembered: {} };
+  return readConfig(path, { ...world, files }, options).config;
+}
+
+/**
+ * The configuration that code says, without any file.
+ *
+ * @throws {ConfigError} whose `option` is the path of an option in code: `programs.web.stopSignal`
+ */
+export function readConfigOptions(options: ConfigOptions, source: Surroundings): Config {
+  return readTyped(options, worldOf(source));
 }
 
 /**

@@ -18,6 +18,8 @@ import {
   type EarlySupervisord,
   type SupervisordOverrides,
 } from './sections/supervisord.ts';
+import type { ConfigOptions } from './typed/options.ts';
+import { calledInCode, ORIGIN, sectionsOf } from './typed/sections.ts';
 import type { Config, ControlConfig, GroupConfig, UserId } from './types.ts';
 import { readAbsolute } from './values/paths.ts';
 import type { World } from './world.ts';
@@ -40,6 +42,36 @@ export function readConfig(
 ): { config: Config; reading: Reading } {
   const environment = namesOfEnvironment(world, options.remembered);
   const reading = readFiles(path, world, environment);
+  return { config: configOf(reading, { path, world, environment, options }), reading };
+}
+
+/**
+ * Reads what code says instead of a file.
+ *
+ * @throws {ConfigError} whose `option` is the path of an option in code
+ */
+export function readTyped(given: ConfigOptions, world: World): Config {
+  const sections = sectionsOf(given);
+  const environment = namesOfEnvironment(world, {});
+  const options = { overrides: {}, isReread: false, remembered: {} };
+  const reading = { sections, here: world.cwd, warnings: [], infos: [] };
+  try {
+    return configOf(reading, { path: ORIGIN, world, environment, options });
+  } catch (error) {
+    if (!(error instanceof ConfigError) || error.section === undefined) throw error;
+    const option = calledInCode(error.section, error.option);
+    const place = { file: ORIGIN, section: error.section, option };
+    // Where it is, is said by the path.
+    const what = error.message.replace(/ in section '.*' \(file: '.*'\)$/s, '');
+    throw new ConfigError(`${option}: ${what}`, place, error);
+  }
+}
+
+function configOf(
+  reading: Reading,
+  source: Pick<Context, 'path' | 'world' | 'environment'> & { readonly options: ReadOptions },
+): Config {
+  const { path, world, environment, options } = source;
   const context: Context = {
     path,
     world,
@@ -55,14 +87,13 @@ export function readConfig(
   const named = withProcessesMeant(early, groups, path);
   const servers = readServers(context);
   const user = readDaemonUser(context, early, options.isReread);
-  const config: Config = {
+  return {
     supervisord: finishSupervisord(named, servers, user),
     servers,
     rpcInterfaces,
     groups,
     messages: { critical: [], warn: context.warnings, info: reading.infos },
   };
-  return { config, reading };
 }
 
 /** What stands in the file and in those that it includes, whether or not it can be used. */

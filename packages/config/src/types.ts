@@ -228,6 +228,8 @@ export interface ChannelConfig {
 export type LogFile =
   | { readonly to: 'none' }
   | { readonly to: 'auto' }
+  /** The newest of it is kept in memory: no file asks for this, but programs that embed the engine. */
+  | { readonly to: 'memory' }
   | { readonly to: 'file'; readonly path: string };
 
 /** `[supervisorctl]`, as tsvctl needs it. */

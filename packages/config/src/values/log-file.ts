@@ -34,6 +34,7 @@ export const logFile: ValueType<LogFileSetting> = {
       case 'auto':
         return 'AUTO';
       case 'none':
+      case 'memory':
       case 'syslog':
         return null;
     }
