@@ -22,7 +22,7 @@ const setUp = () => {
     const header = (name: string) => (name === 'accept' ? accept : undefined);
     const request = { method: 'POST', header, body: async () => Buffer.from(body) };
     const reply = await rpcEndpoint(request as Request, table, daemon.logger);
-    if ('stream' in reply) throw new Error('an endless reply');
+    if (!('body' in reply)) throw new Error('a reply without a body');
     return reply;
   };
   return {
