@@ -25,3 +25,12 @@ export const withChildutils = needs(
 export const withPhpCgi = needs("Debian's php-cgi", succeeds('php-cgi', ['-v']));
 
 export const withSupervisord = needs("Debian's supervisor", succeeds('supervisord', ['-v']));
+
+export const asRoot = needs('root', process.getuid?.() === 0);
+
+export const withMounts = needs(
+  'root and mount namespaces',
+  succeeds('unshare', ['--mount', '--propagation', 'private', 'true']),
+);
+
+export const withPrlimit = needs('prlimit of util-linux', succeeds('prlimit', ['--version']));
