@@ -58,6 +58,8 @@ export function readTree(
     open.push(element);
   });
   const addText = (piece: string): void => {
+    // An empty CDATA section is no text at all.
+    if (piece === '') return;
     const element = open.at(-1);
     if (element && element.children.length === 0) element.text = (element.text ?? '') + piece;
   };

@@ -25,6 +25,7 @@ describe('values', () => {
     ['<int>9007199254740993</int>', 9007199254740993n],
     ['<i8>5</i8>', '5'],
     ['<foo>b</foo>', 'b'],
+    ['<foo><![CDATA[]]></foo>', null],
     ['<x:int xmlns:x="u">1</x:int>', '1'],
     ['<boolean>1</boolean>', true],
     ['<boolean>0</boolean>', false],
