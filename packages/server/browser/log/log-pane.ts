@@ -71,8 +71,7 @@ export class LogPane {
   }
 
   filter(isFiltered: boolean): void {
-    this.view.isFiltered = isFiltered;
-    this.view.redraw();
+    this.view.filter(isFiltered);
   }
 
   get canLoadEarlier(): boolean {
