@@ -1,6 +1,6 @@
 import { Fault, faults, pythonStr } from '@tsvisor/rpc';
 
-import type { Reply } from '../http/message.ts';
+import type { WholeReply } from '../http/message.ts';
 import { unexpected } from './actions/action.ts';
 import type { Call } from './actions/action.ts';
 import { withoutSequences } from './logs/plain-text.ts';
@@ -13,7 +13,7 @@ import type { Visit } from './visit.ts';
 const SHORTEST_TAIL = 1024;
 
 /** tail.html (web.md §4). */
-export async function tail({ form, methods, request, site }: Visit): Promise<Reply> {
+export async function tail({ form, methods, request, site }: Visit): Promise<WholeReply> {
   const process = form.get('processname');
   const asked = form.get('limit') ?? '';
   const limit = Math.max(SHORTEST_TAIL, /^\d+$/.test(asked) ? Number(asked) : 0);
