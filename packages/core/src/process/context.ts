@@ -29,6 +29,6 @@ export interface ProcessContext {
   spawned(pid: number): void;
   /** It has read so much that nothing waits to be written to its stdin any more. */
   stdinDrained(): void;
-  /** Its state has changed, and that has been announced. */
+  /** Its state has changed, and that has been announced; or its child is gone, and nothing is announced. */
   changed(): void;
 }

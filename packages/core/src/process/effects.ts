@@ -53,6 +53,9 @@ export class ProcessEffects {
       case 'signal':
         this.#sendStopSignal(pid, effect.signal, effect.wholeGroup);
         break;
+      case 'tell-gone':
+        this.#context.changed();
+        break;
       case 'say':
         this.say(...sayingText(effect.what, { ...this.#config, pid }));
         break;

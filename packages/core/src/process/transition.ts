@@ -68,6 +68,8 @@ export type Effect =
   | { readonly type: 'set-timer'; readonly fires: TimerEvent; readonly seconds: number }
   /** The stop signal or SIGKILL; `wholeGroup`: to the process group. */
   | { readonly type: 'signal'; readonly signal: number; readonly wholeGroup: boolean }
+  /** Tell its group that no child is left: the state, which stays, does not say so. */
+  | { readonly type: 'tell-gone' }
   /** The same event once more, now that the state is another. */
   | { readonly type: 'again'; readonly event: ProcessEvent }
   | { readonly type: 'say'; readonly what: Saying };
@@ -271,7 +273,7 @@ const lost: Rule = (facts) => {
 /** It could not be signalled, and is gone now all the same; the state stays. */
 const exitedUnknown: Rule<Event<'exited'>> = (facts, { at, status }) => [
   { ...facts, pid: 0, stoppedAt: at, exitStatus: status.code },
-  [say({ type: 'exited', status, expected: false })],
+  [say({ type: 'exited', status, expected: false }), { type: 'tell-gone' }],
 ];
 
 /**

@@ -57,6 +57,8 @@ function effectText(effect: Effect): string {
       return `timer for ${effect.fires}`;
     case 'signal':
       return effect.signal === 9 ? 'send SIGKILL' : 'send the stop signal';
+    case 'tell-gone':
+      return 'tell its group';
     case 'again':
       return `then ${effect.event.type}`;
     case 'say':

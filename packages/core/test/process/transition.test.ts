@@ -45,7 +45,8 @@ function brief(effect: Effect): string {
     case 'announce':
       return effect.to;
     case 'spawn':
-      return 'spawn';
+    case 'tell-gone':
+      return effect.type;
     case 'set-timer':
       return `timer ${effect.fires} ${effect.seconds}`;
     case 'signal':
@@ -116,7 +117,7 @@ const expected: Partial<
   'EXITED start': ['STARTING', 'STARTING', 'spawn'],
   'EXITED restart-due': ['STARTING', 'STARTING', 'spawn'],
   'FATAL start': ['STARTING', 'STARTING', 'spawn'],
-  'UNKNOWN exited': ['UNKNOWN', 'say exited'],
+  'UNKNOWN exited': ['UNKNOWN', 'say exited', 'tell-gone'],
 };
 
 const cells = (Object.keys(processStates) as ProcessState[]).flatMap((state) =>
