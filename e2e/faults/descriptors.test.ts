@@ -45,7 +45,7 @@ function shut(daemon: Running): void {
   limit(daemon, free);
 }
 
-const isReady = (daemon: Running, descriptors: number): Promise<true> =>
+const isReady = (daemon: Running, descriptors: number): Promise<boolean> =>
   waitFor(
     'descriptors to be given back',
     () => descriptorsOf(daemon.process.pid as number) <= descriptors,

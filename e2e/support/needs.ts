@@ -34,3 +34,15 @@ export const withMounts = needs(
 );
 
 export const withPrlimit = needs('prlimit of util-linux', succeeds('prlimit', ['--version']));
+
+export const withOtherUsers = needs(
+  'root, and setpriv and prlimit of util-linux',
+  process.getuid?.() === 0 &&
+    succeeds('setpriv', ['--version']) &&
+    succeeds('prlimit', ['--version']),
+);
+
+export const withPidNamespaces = needs(
+  'root and pid namespaces',
+  succeeds('unshare', ['--pid', '--fork', '--kill-child', '--mount-proc', 'true']),
+);
