@@ -22,6 +22,14 @@ export const suites: Readonly<Record<string, Suite>> = {
     const { lineFormatFuzzer } = await import('../../packages/core/test/fuzz/output.ts');
     return lineFormatFuzzer;
   }),
+  'xml-rpc': fuzz(async () => {
+    const { decoderFuzzer } = await import('../../packages/rpc/test/fuzz/decoder.ts');
+    return decoderFuzzer;
+  }),
+  'xml-rpc-codec': fuzz(async () => {
+    const { codecFuzzer } = await import('../../packages/rpc/test/fuzz/codec.ts');
+    return codecFuzzer;
+  }),
 };
 
 /** Loaded when it is its turn. */
