@@ -218,7 +218,9 @@ export class Supervisor {
   /** @throws {SupervisorError} BAD_NAME, STILL_RUNNING */
   removeGroup(name: string): void {
     const group = this.#active(name);
-    if (!group.isStopped) throw new SupervisorError('STILL_RUNNING', name);
+    // One that cannot be signalled counts as stopped, and would be there beside its successor.
+    const isThere = group.processes.some(({ pid }) => pid !== 0);
+    if (!group.isStopped || isThere) throw new SupervisorError('STILL_RUNNING', name);
     this.#groups.splice(this.#groups.indexOf(group), 1);
     for (const { facts } of group.processes) this.#formerSpawns += facts.spawns;
     this.#formerDiscarded += group.pool?.discarded ?? 0;
