@@ -23,6 +23,7 @@ export class Machine {
   readonly #waiting: ProcessEvent[] = [];
   #isRunning = false;
   #cancelTimer: Cancel | undefined;
+  #isClosed = false;
 
   constructor(options: MachineOptions) {
     this.#options = options;
@@ -44,7 +45,9 @@ export class Machine {
     this.#run();
   }
 
+  /** Nothing happens by itself any more, nor does a step that is under way see to that. */
   close(): void {
+    this.#isClosed = true;
     this.#cancelTimer?.();
   }
 
@@ -76,6 +79,7 @@ export class Machine {
 
   #setTimer(fires: TimerEvent, seconds: number): void {
     this.#cancelTimer?.();
+    if (this.#isClosed) return;
     const { clock } = this.#options;
     this.#cancelTimer = clock.after(seconds * 1000, () =>
       this.take({ type: fires, at: clock.now() }),

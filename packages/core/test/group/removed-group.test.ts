@@ -22,6 +22,16 @@ function superviseWeb() {
   return { clock, kernel, supervisor, process: process! };
 }
 
+test('a program that is removed while its exit is told does not start again', () => {
+  const { clock, kernel, supervisor } = superviseWeb();
+  supervisor.events.subscribe('PROCESS_STATE_EXITED', () => supervisor.removeGroup('web'));
+  kernel.end(kernel.child().pid, 0);
+  supervisor.reap();
+  expect(clock.pending).toBe(0);
+  clock.advance(1000);
+  expect(kernel.children).toHaveLength(1);
+});
+
 test('a group is not removed while a process that could not be signalled is there', () => {
   const { kernel, supervisor, process } = superviseWeb();
   kernel.killErrors.set(process.pid, 'EPERM');
