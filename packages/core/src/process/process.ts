@@ -24,13 +24,15 @@ export class Process {
   readonly #effects: ProcessEffects;
   readonly #watchers = new Watchers();
   readonly #stopReports: StopReports;
+  /** It has been taken out of its group. */
+  #isClosed = false;
 
   constructor(config: ProcessConfig, context: ProcessContext) {
     this.config = config;
     this.#context = context;
     this.#machine = new Machine({
       clock: context.clock,
-      policy: () => ({ ...config, supervising: context.isSupervising() }),
+      policy: () => ({ ...config, supervising: this.#maySupervise() }),
       perform: (effect, pid) => this.#effects.perform(effect, pid),
     });
     this.#effects = new ProcessEffects(config, context, this.#machine, () =>
@@ -117,12 +119,15 @@ export class Process {
    * but a line in the log (process.md §3).
    *
    * @throws {SupervisorError} NO_FILE, NOT_EXECUTABLE (even if it runs already),
-   *   ALREADY_STARTED, FAILED, SPAWN_ERROR
+   *   ALREADY_STARTED, FAILED, SPAWN_ERROR; SHUTDOWN_STATE once everything is being stopped;
+   *   BAD_NAME once it has been removed
    */
   start(): void {
     this.#refuseBadCommand();
     const { name } = this;
     const { clock } = this.#context;
+    if (!this.#context.isSupervising()) throw new SupervisorError('SHUTDOWN_STATE', name);
+    if (this.#isClosed) throw new SupervisorError('BAD_NAME', name);
     if (this.isRunning) throw new SupervisorError('ALREADY_STARTED', name);
     if (this.state === 'UNKNOWN') {
       throw new SupervisorError('FAILED', `${name} is in an unknown process state`);
@@ -247,8 +252,9 @@ export class Process {
     this.#machine.take(this.#effects.collect(status));
   }
 
-  /** Closes what is open on its behalf; for one that is not running any more. */
+  /** Closes what is open on its behalf; for one that is not running any more, and will not again. */
   close(): void {
+    this.#isClosed = true;
     this.#machine.close();
     this.#context.logs.stdout.close();
     this.#context.logs.stderr.close();
@@ -258,6 +264,10 @@ export class Process {
     if (this.pid === 0) return;
     this.#context.logs.stdout.reopen();
     this.#context.logs.stderr.reopen();
+  }
+
+  #maySupervise(): boolean {
+    return !this.#isClosed && this.#context.isSupervising();
   }
 
   #refuseBadCommand(): void {

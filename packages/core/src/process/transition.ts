@@ -121,7 +121,9 @@ function enter(facts: Facts, to: ProcessState, change: Partial<Facts> = {}): [Fa
   ];
 }
 
-const spawn: Rule<{ at: number }> = (facts, { at }) => {
+/** Nothing is started while the supervisor goes down. */
+const spawn: Rule<{ at: number }> = (facts, { at }, { supervising }) => {
+  if (!supervising) return [facts, []];
   const [next, announce] = enter(facts, 'STARTING', {
     startedAt: at,
     exitStatus: null,
@@ -130,10 +132,6 @@ const spawn: Rule<{ at: number }> = (facts, { at }) => {
   });
   return [next, [announce, { type: 'spawn' }]];
 };
-
-/** A start that nobody asked for just now. */
-const respawn: Rule<{ at: number }> = (facts, event, policy) =>
-  policy.supervising ? spawn(facts, event, policy) : [facts, []];
 
 const spawned: Rule<Event<'spawned'>> = (facts, { pid }, policy) => [
   { ...facts, pid, spawnError: null, spawns: facts.spawns + 1 },
@@ -299,13 +297,13 @@ export const transitions: Readonly<Record<ProcessState, Row>> = {
   },
   BACKOFF: {
     start: spawn,
-    'backoff-elapsed': respawn,
+    'backoff-elapsed': spawn,
     stop: stopInBackoff,
     'give-up': giveUp,
     kill: giveUp,
   },
   STOPPING: { exited: stopped, 'stop-timed-out': kill, kill, 'signal-failed': lost },
-  EXITED: { start: spawn, 'restart-due': respawn },
+  EXITED: { start: spawn, 'restart-due': spawn },
   FATAL: { start: spawn },
   UNKNOWN: { exited: exitedUnknown },
 };

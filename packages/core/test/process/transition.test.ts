@@ -126,6 +126,14 @@ const cells = (Object.keys(processStates) as ProcessState[]).flatMap((state) =>
 const isExpected = ([state, event]: (typeof cells)[number]): boolean =>
   `${state} ${event}` in expected;
 
+test.each(['STOPPED', 'BACKOFF', 'EXITED', 'FATAL'] as const)(
+  'a start of one that is %s does nothing once the supervisor goes down',
+  (state) => {
+    const [next, effects] = step(facts(state), events.start, { ...policy, supervising: false });
+    expect([next, effects]).toEqual([facts(state), []]);
+  },
+);
+
 describe('every state and event', () => {
   test.each(cells.filter(isExpected))('%s, %s', (state, event) => {
     const [next, effects] = step(facts(state), events[event]);
