@@ -98,7 +98,7 @@ async function stopAndRemove(supervisor: Updatable, name: string): Promise<void>
 }
 
 async function stop({ processes }: Group): Promise<void> {
-  for (const process of processes) if (process.isRunning) process.stop();
+  for (const process of processes) if (process.isRunning) process.beginStop();
   await Promise.all(processes.map((process) => process.whenStopped()));
 }
 

@@ -26,7 +26,7 @@ function supervise(what: Config) {
     state: (name: string) => supervisor.find(name)[0]?.state,
     stop: (name: string): void => {
       const process = supervisor.find(name)[0]!;
-      process.stop();
+      process.beginStop();
       kernel.end(process.pid, 15);
       supervisor.reap();
     },
@@ -43,7 +43,7 @@ describe('a process that is added', () => {
     expect(state('web:b')).toBe('STOPPED');
     clock.advance(0);
     expect([state('web:b'), state('web:c')]).toEqual(['STARTING', 'STOPPED']);
-    supervisor.find('web:c')[0]!.start();
+    supervisor.find('web:c')[0]!.beginStart();
     expect(state('web:c')).toBe('STARTING');
   });
 

@@ -63,7 +63,7 @@ describe('a start', () => {
     );
     supervisor.run();
     expect(kernel.children).toEqual([]);
-    process('web').start();
+    process('web').beginStart();
     expect(process('web').state).toBe('STARTING');
   });
 
@@ -146,14 +146,14 @@ describe('a request to start', () => {
     const { supervisor, process, end } = supervise(config([single('web')]));
     supervisor.run();
     if (exits > 0) end('web', 0);
-    expect(() => process('web').start()).toThrow(refusal);
+    expect(() => process('web').beginStart()).toThrow(refusal);
   });
 
   test('one that is stopping does nothing but say so', async () => {
     const { supervisor, process, kernel, lines } = supervise(config([single('web')]));
     supervisor.run();
-    process('web').stop();
-    process('web').start();
+    process('web').beginStop();
+    process('web').beginStart();
     await expect(process('web').whenStarted()).rejects.toThrow('ABNORMAL_TERMINATION: web');
     expect(lines()).toContain("process 'web' already running");
     expect(kernel.children).toHaveLength(1);
@@ -161,7 +161,7 @@ describe('a request to start', () => {
 
   test('with startsecs=0 is answered with RUNNING at once', () => {
     const { process } = supervise(config([single('web', { autostart: false, startSeconds: 0 })]));
-    process('web').start();
+    process('web').beginStart();
     expect(process('web').state).toBe('RUNNING');
   });
 
@@ -169,8 +169,8 @@ describe('a request to start', () => {
     const { process, clock, end } = supervise(
       config([single('web', { autostart: false }), single('bad', { autostart: false })]),
     );
-    process('web').start();
-    process('bad').start();
+    process('web').beginStart();
+    process('bad').beginStart();
     const web = process('web').whenStarted();
     const bad = process('bad').whenStarted();
     end('bad', 0);
@@ -243,7 +243,7 @@ describe('a stop', () => {
     const { supervisor, clock, kernel, process, lines, end } = supervise(config([single('web')]));
     supervisor.run();
     clock.advance(1000);
-    process('web').stop();
+    process('web').beginStop();
     const stopped = process('web').whenStopped();
     expect(kernel.child().signals).toEqual([SIGTERM]);
     clock.advance(9999);
@@ -263,7 +263,7 @@ describe('a stop', () => {
     const { supervisor, clock, process, lines, end } = supervise(config([single('web')]));
     supervisor.run();
     clock.advance(1000);
-    process('web').stop();
+    process('web').beginStop();
     const both = Promise.all([process('web').whenStopped(), process('web').whenStopped()]);
     clock.advance(5000);
     end('web', 0);
@@ -276,15 +276,15 @@ describe('a stop', () => {
   test('is refused while it stops already', () => {
     const { supervisor, process } = supervise(config([single('web')]));
     supervisor.run();
-    process('web').stop();
-    expect(() => process('web').stop()).toThrow('NOT_RUNNING: web');
+    process('web').beginStop();
+    expect(() => process('web').beginStop()).toThrow('NOT_RUNNING: web');
   });
 
   test('of one that waits for a retry sends nothing', () => {
     const { supervisor, process, kernel, clock, end } = supervise(config([single('web')]));
     supervisor.run();
     end('web', 0);
-    process('web').stop();
+    process('web').beginStop();
     expect(process('web').state).toBe('STOPPED');
     clock.advance(60_000);
     expect(kernel.children).toHaveLength(1);
@@ -295,9 +295,9 @@ describe('a stop', () => {
     supervisor.run();
     clock.advance(1000);
     kernel.killErrors.set(1001, 'EPERM');
-    process('web').stop();
+    process('web').beginStop();
     expect(process('web').state).toBe('UNKNOWN');
-    expect(() => process('web').start()).toThrow('FAILED: web is in an unknown process state');
+    expect(() => process('web').beginStart()).toThrow('FAILED: web is in an unknown process state');
     end('web', 0);
     expect(process('web').info()).toMatchObject({ statename: 'UNKNOWN', pid: 0 });
   });
@@ -416,7 +416,7 @@ describe('groups', () => {
     const { supervisor, process, end } = supervise(config([single('web')]));
     supervisor.run();
     expect(() => supervisor.removeGroup('web')).toThrow('STILL_RUNNING: web');
-    process('web').stop();
+    process('web').beginStop();
     end('web', 0);
     supervisor.removeGroup('web');
     expect(supervisor.groups).toEqual([]);
@@ -462,10 +462,10 @@ describe('what is counted', () => {
     clock.advance(0);
     expect([process('web').facts.spawns, process('web').restarts]).toEqual([2, 1]);
     clock.advance(1000);
-    process('web').stop();
+    process('web').beginStop();
     end('web', 15);
     expect(process('web').restarts).toBe(1);
-    process('web').start();
+    process('web').beginStart();
     expect(process('web').restarts).toBe(2);
   });
 
@@ -489,7 +489,7 @@ describe('what is counted', () => {
     kernel.end(77, 0);
     end('web', 3 << 8);
     clock.advance(0);
-    process('web').stop();
+    process('web').beginStop();
     end('web', 15);
     supervisor.removeGroup('web');
     expect(supervisor.totals).toEqual({

@@ -100,7 +100,7 @@ describe('an update', () => {
     const { supervisor, end } = supervise(config([single('a'), single('b')]));
     const updated = supervisor.update(config([]));
     await settled();
-    supervisor.find('b')[0]!.stop();
+    supervisor.find('b')[0]!.beginStop();
     end('b');
     supervisor.removeGroup('b');
     end('a');
@@ -110,7 +110,7 @@ describe('an update', () => {
   test('stops again what somebody starts meanwhile, and leaves it to them in the end', async () => {
     const { supervisor, end, names } = supervise(config([single('web')]));
     const process = supervisor.find('web')[0]!;
-    supervisor.events.subscribe('PROCESS_STATE_STOPPED', () => process.start());
+    supervisor.events.subscribe('PROCESS_STATE_STOPPED', () => process.beginStart());
     const updated = supervisor.update(config([]));
     for (let times = 0; times < 3; times++) {
       await settled();

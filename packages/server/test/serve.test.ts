@@ -169,7 +169,7 @@ test('the answer to shutdown goes out before the server closes', async () => {
 
 test('a call that takes time does not hold up others', async () => {
   const where = await open([unix]);
-  daemon.supervisor.find('web')[0]?.start();
+  daemon.supervisor.find('web')[0]?.beginStart();
   daemon.clock.advance(0);
   const slow = ask(where, post('supervisor.stopAllProcesses'));
   expect(await ask(where, post('supervisor.getState'))).toContain('RUNNING');

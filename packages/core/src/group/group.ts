@@ -15,6 +15,7 @@ import type { Logger } from '../logger.ts';
 import { ChildLog } from '../logs/child-log.ts';
 import type { OwnPrograms } from '../process/command.ts';
 import type { ProcessContext } from '../process/context.ts';
+import { OutputReaders } from '../process/output-readers.ts';
 import { Process } from '../process/process.ts';
 import { FcgiSocket } from './fcgi-socket.ts';
 import { ListenerRecovery } from './listener-recovery.ts';
@@ -38,6 +39,8 @@ export interface GroupContext {
   isSupervising(): boolean;
   /** A child has come to be, and is to be waited for. */
   spawned(process: Process, pid: number): void;
+  /** Collects that child, if it is dead by now. */
+  collect(pid: number): void;
 }
 
 export type AutoLogs = WeakMap<ProcessConfig, Partial<Record<Channel, string>>>;
@@ -165,6 +168,7 @@ export class Group {
       logger,
       events,
       logs,
+      readers: new OutputReaders(),
       stripAnsi: supervisord.stripAnsi,
       serverUrl: supervisord.serverUrl,
       stdinSocket: this.#socket,
@@ -173,6 +177,7 @@ export class Group {
       ownPrograms: this.config.type === 'eventlistener' ? this.#context.ownListeners : undefined,
       isSupervising: () => this.#context.isSupervising(),
       spawned: (pid) => this.#context.spawned(process, pid),
+      collect: (pid) => this.#context.collect(pid),
       stdinDrained: () => this.#pool?.mayTakeEvents(),
       changed: () => this.#changed(process),
     };

@@ -61,7 +61,7 @@ export class ListenerRecovery {
       `${process.name}: is restarted, to receive events again (listener_recover=true)`,
     );
     this.#stopping.add(process);
-    process.stop();
+    process.beginStop();
   }
 
   #start(process: Process): void {

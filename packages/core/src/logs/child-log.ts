@@ -55,6 +55,7 @@ export class ChildLog {
     this.#options = options;
     const { logfile, syslog } = options.config;
     this.#path = logfile.to === 'file' ? logfile.path : (options.autoPath ?? null);
+    if (logfile.to === 'memory') this.#memory = new MemoryLog(() => this.#changed());
     if (syslog && options.syslog !== undefined) {
       this.#syslog = new SyslogSink(options.process, options.syslog);
     }

@@ -3,6 +3,7 @@ import { pythonRepr } from '@tsvisor/config';
 
 import type { Channel, EventProcess, OutputEvent, SupervisorEvent } from '../events/types.ts';
 import type { Logger } from '../logger.ts';
+import type { OutputReaders } from '../process/output-readers.ts';
 import { CaptureBuffer } from './capture-buffer.ts';
 import { CaptureScanner } from './capture.ts';
 import type { Piece } from './capture.ts';
@@ -24,6 +25,8 @@ export interface ChildOutputOptions {
   readonly channel: Channel;
   readonly config: Pick<ChannelConfig, 'captureMaxBytes' | 'eventsEnabled'>;
   readonly log: OutputLog;
+  /** Whoever reads what it writes, beside the log. */
+  readonly readers?: Pick<OutputReaders, 'tell' | 'lifeEnded'> | undefined;
   readonly logger: Logger;
   readonly emit: (event: SupervisorEvent) => void;
   readonly stripAnsi: () => boolean;
@@ -74,6 +77,7 @@ export class ChildOutput {
       if (unfinished.length > 0) log.write(unfinished);
     }
     log.end?.();
+    this.#options.readers?.lifeEnded(this.#options.channel);
   }
 
   #take(pieces: readonly Piece[]): void {
@@ -99,7 +103,10 @@ export class ChildOutput {
     const { log, config, channel } = this.#options;
     const record = this.#options.stripAnsi() ? stripAnsi(data) : data;
     if (isCaptured) this.#captured.append(record);
-    else log.write(record);
+    else {
+      log.write(record);
+      this.#options.readers?.tell(channel, record);
+    }
     if (this.#isCopied) this.#debug(`output:\n${decodable(record)}`);
     if (config.eventsEnabled) this.#emit(events[channel].log, Buffer.from(record));
   }

@@ -112,7 +112,7 @@ export class Child {
   }
 
   #output(channel: Channel, config: ProcessConfig): Output {
-    const { logger, protocol, stripAnsi, group, events } = this.#context;
+    const { logger, protocol, stripAnsi, group, events, readers } = this.#context;
     const log = this.#context.logs[channel];
     if (channel === 'stdout' && protocol !== undefined) {
       const options = { process: config.name, log, logger, stripAnsi: () => stripAnsi };
@@ -131,6 +131,7 @@ export class Child {
       channel,
       config: config[channel],
       log: this.#lines(channel, config),
+      readers,
       logger,
       emit: (event) => events.emit(event),
       stripAnsi: () => stripAnsi,

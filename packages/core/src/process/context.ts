@@ -4,6 +4,7 @@ import type { Kernel } from '../kernel.ts';
 import type { Logger } from '../logger.ts';
 import type { ChildLog } from '../logs/child-log.ts';
 import type { OwnPrograms } from './command.ts';
+import type { OutputReaders } from './output-readers.ts';
 
 /** What a process needs of its group and of the supervisor. */
 export interface ProcessContext {
@@ -14,6 +15,8 @@ export interface ProcessContext {
   readonly logger: Logger;
   readonly events: EventBus;
   readonly logs: { readonly stdout: ChildLog; readonly stderr: ChildLog };
+  /** Those who read what it writes, beside its logs. */
+  readonly readers: OutputReaders;
   readonly stripAnsi: boolean;
   /** The daemon's own, for `serverurl=AUTO`. */
   readonly serverUrl: string | null;
@@ -27,6 +30,8 @@ export interface ProcessContext {
   isSupervising(): boolean;
   /** A child has come to be. */
   spawned(pid: number): void;
+  /** Collects it, if it is dead by now. */
+  collect(pid: number): void;
   /** It has read so much that nothing waits to be written to its stdin any more. */
   stdinDrained(): void;
   /** Its state has changed, and that has been announced; or its child is gone, and nothing is announced. */

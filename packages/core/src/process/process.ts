@@ -1,8 +1,10 @@
 import type { ProcessConfig } from '@tsvisor/config';
-import { signalName } from '@tsvisor/config';
+import { parseSignal, signalName } from '@tsvisor/config';
 
+import type { Cancel } from '../clock.ts';
 import { SpawnError, SupervisorError } from '../errors.ts';
 import type { Channel } from '../events/types.ts';
+import type { Reading } from '../feed.ts';
 import type { ChildLog } from '../logs/child-log.ts';
 import { CommandNotFound } from './command.ts';
 import type { ProcessContext } from './context.ts';
@@ -10,8 +12,12 @@ import { ProcessEffects } from './effects.ts';
 import { describe, processInfo } from './info.ts';
 import type { ProcessInfo } from './info.ts';
 import { Machine } from './machine.ts';
+import { readLines, readOutput } from './output.ts';
+import type { LinesOptions, OutputReadOptions, OutputSource } from './output.ts';
 import { isRunning, isSignallable, isStopped } from './states.ts';
 import type { ProcessState } from './states.ts';
+import { start, stop } from './steering.ts';
+import type { WaitOptions } from './steering.ts';
 import { StopReports } from './stop-reports.ts';
 import type { Facts } from './transition.ts';
 import { Watchers } from './watchers.ts';
@@ -34,6 +40,9 @@ export class Process {
       clock: context.clock,
       policy: () => ({ ...config, supervising: this.#maySupervise() }),
       perform: (effect, pid) => this.#effects.perform(effect, pid),
+      catchUp: () => {
+        if (this.pid !== 0) context.collect(this.pid);
+      },
     });
     this.#effects = new ProcessEffects(config, context, this.#machine, () =>
       this.#watchers.notify(),
@@ -115,14 +124,77 @@ export class Process {
   }
 
   /**
-   * Starts it; `whenStarted` tells how that goes on. On one that is stopping nothing happens
+   * Starts it, and resolves once it is RUNNING; starts that fail meanwhile are tried again as
+   * often as `startRetries` says. One that is just being stopped is started after that.
+   *
+   * @returns false if it was running, or starting, already
+   * @throws {SupervisorError} NO_FILE, NOT_EXECUTABLE for its command, ABNORMAL_TERMINATION with
+   *   the reason if it has been given up, SHUTDOWN_STATE; the signal's reason
+   */
+  start(options: WaitOptions = {}): Promise<boolean> {
+    return start(this, options);
+  }
+
+  /**
+   * Stops it: sends its stop signal, and SIGKILL after `stopWaitSeconds`. Resolves once it has been
+   * reaped and its last output has been read.
+   *
+   * @returns false if it was not running
+   * @throws {SupervisorError} FAILED if it cannot be signalled; the signal's reason
+   */
+  stop(options: WaitOptions = {}): Promise<boolean> {
+    return stop(this, options);
+  }
+
+  /** Stops it if it runs, and starts it. Resolves once it is RUNNING, and throws as `start` does. */
+  async restart(options: WaitOptions = {}): Promise<void> {
+    await this.stop(options);
+    await this.start(options);
+  }
+
+  /**
+   * Resolves as soon as it is in that state, or in one of those, which may be at once.
+   *
+   * @returns the state
+   * @throws {SupervisorError} BAD_NAME if it is removed meanwhile; the signal's reason
+   */
+  async waitFor(
+    states: ProcessState | readonly ProcessState[],
+    { signal }: WaitOptions = {},
+  ): Promise<ProcessState> {
+    const wanted = typeof states === 'string' ? [states] : states;
+    let { state } = this;
+    await this.#watchers.until(() => {
+      ({ state } = this);
+      return wanted.includes(state);
+    }, signal);
+    return state;
+  }
+
+  /**
+   * What it writes from now on, line by line, over all its lives, whatever its log; a line that has
+   * no newline when its life ends is one too. Ends when the process is removed or the supervisor
+   * closed. Reading begins with the call: a process that is started after it is read from its first
+   * byte. A slow reader never slows the process down: see `missed`.
+   */
+  lines(options?: LinesOptions): Reading<string> {
+    return readLines(this.#output, options);
+  }
+
+  /** As `lines`, but in chunks as they come from its pipe. */
+  output(options?: OutputReadOptions): Reading<Buffer> {
+    return readOutput(this.#output, options);
+  }
+
+  /**
+   * Begins to start it; `whenStarted` tells how that goes on. On one that is stopping nothing happens
    * but a line in the log (process.md §3).
    *
    * @throws {SupervisorError} NO_FILE, NOT_EXECUTABLE (even if it runs already),
    *   ALREADY_STARTED, FAILED, SPAWN_ERROR; SHUTDOWN_STATE once everything is being stopped;
    *   BAD_NAME once it has been removed
    */
-  start(): void {
+  beginStart(): void {
     this.#refuseBadCommand();
     const { name } = this;
     const { clock } = this.#context;
@@ -171,11 +243,11 @@ export class Process {
   }
 
   /**
-   * Sends its stop signal, and SIGKILL if it is still there after stopWaitSeconds.
+   * Begins to stop it: sends its stop signal, and SIGKILL if it is still there after stopWaitSeconds.
    *
    * @throws {SupervisorError} NOT_RUNNING, also while it is stopping already; FAILED
    */
-  stop(): void {
+  beginStop(): void {
     if (!this.isRunning) throw new SupervisorError('NOT_RUNNING', this.name);
     this.#stopReports.reset();
     this.#machine.take({ type: 'stop' });
@@ -197,7 +269,7 @@ export class Process {
   /** Stops it because the whole supervisor goes down; what waits for a retry is given up. */
   shutDown(): void {
     if (this.state === 'BACKOFF') this.#machine.take({ type: 'give-up' });
-    else if (this.isRunning) this.stop();
+    else if (this.isRunning) this.beginStop();
   }
 
   /** No more time: SIGKILL, whatever its stopWaitSeconds. */
@@ -206,12 +278,14 @@ export class Process {
   }
 
   /**
-   * Sends it a signal; 0 only tests whether it is there.
+   * Sends it a signal, by number or name (`HUP`, `SIGHUP`); 0 only tests whether it is there.
    *
-   * @throws {SupervisorError} NOT_RUNNING, FAILED
+   * @throws {SupervisorError} BAD_SIGNAL, NOT_RUNNING, FAILED
    */
-  signal(signal: number): void {
+  signal(sent: number | string): void {
     const { name, pid } = this;
+    const signal = typeof sent === 'number' ? sent : parseSignal(sent);
+    if (signal === undefined) throw new SupervisorError('BAD_SIGNAL', String(sent));
     if (!isSignallable(this.state) || pid === 0) throw new SupervisorError('NOT_RUNNING', name);
     const shown = signalName(signal);
     this.#effects.say('debug', `sending ${name} (pid ${pid}) sig ${shown}`);
@@ -230,11 +304,12 @@ export class Process {
    * @throws {SupervisorError} NOT_RUNNING if it is not there or is being stopped, NO_FILE if
    *   it has closed its input or has none (FastCGI)
    */
-  sendStdin(data: Buffer): void {
+  write(data: string | Uint8Array): void {
     if (this.pid === 0 || this.state === 'STOPPING') {
       throw new SupervisorError('NOT_RUNNING', this.name);
     }
-    if (!this.writeStdin(data)) throw new SupervisorError('NO_FILE', this.name);
+    const bytes = typeof data === 'string' ? Buffer.from(data) : Buffer.from(data);
+    if (!this.writeStdin(bytes)) throw new SupervisorError('NO_FILE', this.name);
   }
 
   /** Whether something that was written to its stdin still waits for it to read. */
@@ -256,6 +331,8 @@ export class Process {
   close(): void {
     this.#isClosed = true;
     this.#machine.close();
+    this.#context.readers.close();
+    this.#watchers.close(new SupervisorError('BAD_NAME', `${this.name} has been removed`));
     this.#context.logs.stdout.close();
     this.#context.logs.stderr.close();
   }
@@ -268,6 +345,23 @@ export class Process {
 
   #maySupervise(): boolean {
     return !this.#isClosed && this.#context.isSupervising();
+  }
+
+  get #output(): OutputSource {
+    const { readers, logs } = this.#context;
+    return {
+      readers,
+      tail: (channel, bytes) => logs[channel].tail(0, bytes).data,
+      whenStoppedNext: (stopped) => this.#watchStop(stopped),
+    };
+  }
+
+  #watchStop(stopped: () => void): Cancel {
+    let hasRun = !this.isStopped;
+    return this.#watchers.each(() => {
+      if (!this.isStopped) hasRun = true;
+      else if (hasRun) stopped();
+    });
   }
 
   #refuseBadCommand(): void {

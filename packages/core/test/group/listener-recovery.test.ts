@@ -97,7 +97,7 @@ test('one whose last words violate it is not signalled: it is dead', () => {
 test('one that somebody stops meanwhile stays stopped', () => {
   const { clock, violate, process, end } = runListener(true, 0);
   violate();
-  process.stop();
+  process.beginStop();
   end(SIGTERM);
   clock.advance(60_000);
   expect(process.state).toBe('STOPPED');

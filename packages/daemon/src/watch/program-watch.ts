@@ -161,7 +161,7 @@ export class ProgramWatch {
 
   async #restartOne(process: Process): Promise<void> {
     if (!process.isRunning) return this.#startOne(process);
-    process.stop();
+    process.beginStop();
     await process.whenEnded();
     // It may have been removed, with a program of the same name in its place.
     const isThere = this.#options.processes().includes(process);
@@ -170,7 +170,7 @@ export class ProgramWatch {
 
   #startOne(process: Process): void {
     try {
-      process.start();
+      process.beginStart();
     } catch (error) {
       const [name = ''] = names([process]);
       this.#say(programSayings.cannotStart(name, (error as Error).message));

@@ -141,7 +141,7 @@ describe('a change', () => {
 
   test('restarts all processes of the program but those that were stopped', () =>
     watching(['x', 'y', 'z'], async ({ change, lines, process, endAsked }) => {
-      process('y').stop();
+      process('y').beginStop();
       await endAsked();
       await change('/app/a');
       expect(lines()).toEqual(['info restarting a:x, a:z: /app/a has changed (watch)']);

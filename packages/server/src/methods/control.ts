@@ -51,7 +51,7 @@ const stopAll = (processes: readonly Process[], wait: RpcValue): Promise<RpcValu
 const start =
   (wait: boolean): Act =>
   (process, name) => {
-    faulting(name, () => process.start());
+    faulting(name, () => process.beginStart());
     if (!wait || process.state === 'RUNNING') return undefined;
     return waiting(name, process.whenStarted());
   };
@@ -60,7 +60,7 @@ const stop =
   (wait: boolean): Act =>
   (process, name) => {
     const { pid } = process;
-    faulting(name, () => process.stop());
+    faulting(name, () => process.beginStop());
     // Its signal was refused: nobody knows what becomes of it.
     if (process.state === 'UNKNOWN') {
       throw fault('FAILED', `unknown problem killing ${process.name} (${pid})`);

@@ -9,7 +9,7 @@ export const inputMethods: MethodHandlers<'sendProcessStdin'> = {
     if (typeof chars !== 'string') throw fault('INCORRECT_PARAMETERS', chars);
     const process = findProcess(supervisor, name);
     try {
-      process.sendStdin(Buffer.from(chars));
+      process.write(chars);
     } catch (error) {
       // NOT_RUNNING and NO_FILE alike are about the process, not about a path.
       if (error instanceof SupervisorError) throw fault(error.code, name);

@@ -38,7 +38,7 @@ describe('GET /processes', () => {
       group('g', [program('b', { startSeconds: 0 }), program('a')]),
       single('web'),
     ]);
-    supervisor.find('g:b')[0]?.start();
+    supervisor.find('g:b')[0]?.beginStart();
     clock.advance(0);
     const names = async (query: string): Promise<unknown> => {
       const { json } = await ask(`GET /processes?${query}`);
@@ -107,7 +107,7 @@ describe('POST /processes/{process}/start', () => {
 test('a restart stops, waits, and starts', async () => {
   const { ask, supervisor, clock, end } = await serve([single('web')]);
   const [web] = supervisor.find('web');
-  web?.start();
+  web?.beginStart();
   clock.advance(1000);
   const { pid } = web ?? {};
   const answer = ask('POST /processes/web/restart');
@@ -133,13 +133,13 @@ test('a client that waits holds up nobody else, and may leave', async () => {
   const waiting = ask('POST /processes/web/start');
   await waitFor('it to start', () => supervisor.find('web')[0]?.state === 'STARTING');
   expect((await ask('GET /processes/db')).status).toBe(200);
-  supervisor.find('web')[0]?.stop();
+  supervisor.find('web')[0]?.beginStop();
   expect((await waiting).status).toBe(500);
 });
 
 test('signals go by name or number', async () => {
   const { ask, supervisor, clock, kernel } = await serve([single('web')]);
-  supervisor.find('web')[0]?.start();
+  supervisor.find('web')[0]?.beginStart();
   clock.advance(1000);
   expect((await ask('POST /processes/web/signal?signal=HUP')).status).toBe(200);
   expect((await ask('POST /processes/web/signal', { body: { signal: 10 } })).status).toBe(200);

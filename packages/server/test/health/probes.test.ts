@@ -31,11 +31,11 @@ describe('/readyz', () => {
     clock.advance(1000);
     expect(ask('/readyz')).toEqual([200, 'ok\n']);
     expect(ask('/readyz?verbose')).toEqual([200, 'ok\nsupervisor RUNNING\nweb RUNNING\n']);
-    supervisor.find('web')[0]!.stop();
+    supervisor.find('web')[0]!.beginStop();
     expect(ask('/readyz')).toEqual([503, 'not ready\nweb STOPPING\n']);
     end('web', 15);
     expect(ask('/readyz')).toEqual([503, 'not ready\nweb STOPPED: was stopped\n']);
-    supervisor.find('web')[0]!.start();
+    supervisor.find('web')[0]!.beginStart();
     end('web', 1 << 8);
     expect(ask('/readyz')[1]).toMatch(/^not ready\nweb FATAL: .+\n$/);
   });
@@ -71,7 +71,7 @@ describe('/readyz', () => {
       group('app', [program('a', { startSeconds: 0 }), program('b')]),
       single('web', due),
     ]);
-    supervisor.find('app:a')[0]!.start();
+    supervisor.find('app:a')[0]!.beginStart();
     expect(ask('/readyz?program=app:a')).toEqual([200, 'ok\n']);
     expect(ask('/readyz?program=app%3Aa&program=app:b')[0]).toBe(503);
     expect(ask('/readyz?program=app:*')[1]).toBe('not ready\napp:b STOPPED: not started yet\n');
@@ -98,7 +98,7 @@ describe('/readyz', () => {
     const { supervisor, clock, ask } = probed([single('web', due), single('db', due)]);
     supervisor.run();
     clock.advance(1000);
-    supervisor.find('db')[0]!.stop();
+    supervisor.find('db')[0]!.beginStop();
     const json = { accept: 'application/json' };
     expect(JSON.parse(ask('/readyz', 'known', json)[1])).toEqual({
       ready: false,

@@ -218,7 +218,7 @@ describe('while everything is being stopped', () => {
 
 test('a stop whose signal is refused is FAILED', async () => {
   const { call, supervisor, clock, kernel } = setUp(single('web'));
-  supervisor.find('web')[0]?.start();
+  supervisor.find('web')[0]?.beginStart();
   clock.advance(1000);
   const { pid } = kernel.child();
   kernel.killErrors.set(pid, 'EPERM');

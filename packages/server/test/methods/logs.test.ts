@@ -76,7 +76,7 @@ describe('the log of a process', () => {
     writeFileSync(path, 'old');
     expect(await call('clearProcessLogs', 'web')).toBe(true);
     expect(readFileSync(path, 'utf8')).toBe('old');
-    supervisor.find('web')[0]?.start();
+    supervisor.find('web')[0]?.beginStart();
     kernel.output(kernel.child().pid, 1, 'new');
     expect(await call('clearProcessLog', 'web')).toBe(true);
     expect(existsSync(path) ? readFileSync(path, 'utf8') : '').toBe('');
@@ -112,7 +112,7 @@ describe('standard input', () => {
     await expect(call('sendProcessStdin', 'web', 'x')).rejects.toMatchObject({
       text: 'NOT_RUNNING: web',
     });
-    supervisor.find('web')[0]?.start();
+    supervisor.find('web')[0]?.beginStart();
     expect(await call('sendProcessStdin', 'web', 'né\n')).toBe(true);
     expect(kernel.child().stdin).toBe('né\n');
   });

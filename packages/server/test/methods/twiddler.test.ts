@@ -39,9 +39,9 @@ describe('the twiddler', () => {
     expect(supervisor.group('new')?.priority).toBe(5);
     const process = supervisor.find('new:ls')[0]!;
     expect(process.config.command).toBe('/bin/ls');
-    process.start();
+    process.beginStart();
     expect(() => call('removeProcessFromGroup', 'new', 'ls')).toThrow('STILL_RUNNING: ls');
-    process.stop();
+    process.beginStop();
     end('new:ls', 15);
     expect(call('removeProcessFromGroup', 'new', 'ls')).toBe(true);
     expect(supervisor.group('new')?.processes).toEqual([]);

@@ -39,7 +39,7 @@ describe('what node_exporter would tell', () => {
       );
     expect(all()).toEqual([0, 0, 0, undefined]);
     const [web] = supervisor.find('web');
-    web!.start();
+    web!.beginStart();
     const startedAt = Math.floor(clock.now() / 1000);
     expect(all()).toEqual([1, 10, 0, startedAt]);
     clock.advance(1000);
@@ -63,9 +63,9 @@ describe('what node_exporter would tell', () => {
       single('flaky', { startSeconds: 5 }),
       single('slow', { startSeconds: 0 }),
     ]);
-    for (const name of ['flaky', 'slow']) supervisor.find(name)[0]!.start();
+    for (const name of ['flaky', 'slow']) supervisor.find(name)[0]!.beginStart();
     end('flaky', 1 << 8);
-    supervisor.find('slow')[0]!.stop();
+    supervisor.find('slow')[0]!.beginStop();
     expect(valueFor('node_supervisord_state', 'flaky')).toBe(30);
     expect(valueFor('node_supervisord_up', 'flaky')).toBe(0);
     expect(valueFor('node_supervisord_state', 'slow')).toBe(40);
@@ -88,7 +88,7 @@ describe('counts', () => {
         'tsvisor_process_cpu_seconds_total',
       ].flatMap((name) => read(name).map(({ value }) => value));
     const live = (cpuSeconds: number): void => {
-      supervisor.find('web')[0]!.start();
+      supervisor.find('web')[0]!.beginStart();
       const { pid } = supervisor.find('web')[0]!;
       kernel.output(pid, 1, 'twelve bytes');
       kernel.table = [{ ...row, pid, group: pid, cpuSeconds }];
@@ -109,7 +109,7 @@ describe('counts', () => {
 
   test('of CPU time do not go back when one of the tree has ended', () => {
     const { supervisor, kernel, valueFor } = watched([single('web', { startSeconds: 0 })]);
-    supervisor.find('web')[0]!.start();
+    supervisor.find('web')[0]!.beginStart();
     const { pid } = supervisor.find('web')[0]!;
     const own = { ...row, pid, group: pid, cpuSeconds: 1 };
     kernel.table = [own, { ...row, pid: 2000, group: pid, cpuSeconds: 5 }];

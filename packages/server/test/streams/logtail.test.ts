@@ -43,7 +43,7 @@ describe('/logtail', () => {
   test('sends the last 1024 bytes, and then what is added', async () => {
     writeFileSync(path, `${'a'.repeat(1000)}${'b'.repeat(1000)}`);
     const { kernel, supervisor } = setUp();
-    supervisor.find('g:a')[0]?.start();
+    supervisor.find('g:a')[0]?.beginStart();
     const reply = logtail(get('/logtail/g:a'), supervisor);
     expect(reply.headers.map(([name]) => name)).toEqual([
       'Last-Modified',
@@ -60,7 +60,7 @@ describe('/logtail', () => {
   test('reads no faster than the client', async () => {
     writeFileSync(path, 'x');
     const { kernel, supervisor } = setUp();
-    supervisor.find('g:a')[0]?.start();
+    supervisor.find('g:a')[0]?.beginStart();
     const { heard, stop } = listen(logtail(get('/logtail/g:a/stdout'), supervisor));
     await waitFor('the history', () => heard.text === 'x');
     heard.isFull = true;

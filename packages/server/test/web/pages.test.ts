@@ -16,7 +16,7 @@ describe('the status page', () => {
       group('g', [program('b'), program('a', { startSeconds: 0 })]),
       single('web'),
     );
-    supervisor.find('g:a')[0]?.start();
+    supervisor.find('g:a')[0]?.beginStart();
     clock.advance(0);
     const page = await text('/');
     expect(page).toContain('<title>Supervisor Status</title>');

@@ -55,7 +55,7 @@ type Ready = Awaited<ReturnType<typeof usual>>;
 type Scenario = (served: Ready) => Promise<Answer> | Answer;
 
 const start = (served: Ready, name: string): void => {
-  for (const process of served.supervisor.find(name)) process.start();
+  for (const process of served.supervisor.find(name)) process.beginStart();
   served.clock.advance(1000);
 };
 

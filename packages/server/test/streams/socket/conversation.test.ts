@@ -155,7 +155,7 @@ test('each change of a state is told, with the pid it has by then', async () => 
     { type: 'states', id: 's', supervisor: { state: 'RUNNING' }, processes: [{}, {}] },
   ]);
   const [web] = fake.supervisor.find('web');
-  web!.start();
+  web!.beginStart();
   await turn();
   const [{ process } = { process: null }] = news();
   expect(process).toMatchObject({ namespec: 'web', state: 'STARTING', pid: web!.pid });
@@ -200,13 +200,13 @@ test('of states a slow client gets the newest of each process', async () => {
   say(subscribe('s', 'states'));
   stall();
   news();
-  fake.supervisor.find('web')[0]!.start();
+  fake.supervisor.find('web')[0]!.beginStart();
   await turn();
-  fake.supervisor.find('db')[0]!.start();
+  fake.supervisor.find('db')[0]!.beginStart();
   await turn();
   fake.clock.advance(1000);
   await turn();
-  fake.supervisor.find('web')[0]!.stop();
+  fake.supervisor.find('web')[0]!.beginStop();
   await turn();
   expect(news()).toEqual([]);
   read();

@@ -75,13 +75,13 @@ test('states are told whole, then each change, over TCP and unix sockets', async
       supervisor: { state: 'RUNNING' },
       processes: [{ namespec: 'web', state: 'STOPPED', pid: null }],
     });
-    fake.supervisor.find('web')[0]!.start();
+    fake.supervisor.find('web')[0]!.beginStart();
     expect(await client.next('state')).toMatchObject({
       id: 'a',
       process: { namespec: 'web', state: 'STARTING', pid: expect.any(Number) },
     });
     fake.end('web', 0);
-    fake.supervisor.find('web')[0]!.stop();
+    fake.supervisor.find('web')[0]!.beginStop();
   }
 });
 
