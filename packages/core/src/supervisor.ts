@@ -423,6 +423,7 @@ export class Supervisor {
       autoLogs: this.#autoLogs,
       isSupervising: () => this.#state === 'RUNNING',
       spawned: (process, pid) => this.#reaper.spawned(process, pid),
+      collect: (pid) => this.#reaper.reapOne(pid),
     });
     this.#groups.push(group);
     this.events.emit({ type: 'PROCESS_GROUP_ADDED', group: config.name });

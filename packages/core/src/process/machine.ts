@@ -11,6 +11,8 @@ export interface MachineOptions {
   readonly policy: () => Policy;
   /** `pid` is the one before the step, or else the one after it. */
   readonly perform: (effect: WorldEffect, pid: number) => void;
+  /** Takes what has happened and was not heard of yet. */
+  readonly catchUp?: () => void;
 }
 
 /**
@@ -67,7 +69,7 @@ export class Machine {
     const before = this.#facts;
     const [next, effects] = transition(before, event, this.#options.policy());
     this.#facts = next;
-    if (next.state !== before.state) this.#cancelTimer?.();
+    if (next.state !== before.state) this.#endTimer();
     for (const effect of effects) this.#perform(effect, before.pid || next.pid);
   }
 
@@ -77,12 +79,20 @@ export class Machine {
     else this.#options.perform(effect, pid);
   }
 
-  #setTimer(fires: TimerEvent, seconds: number): void {
+  #endTimer(): void {
     this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+  }
+
+  #setTimer(fires: TimerEvent, seconds: number): void {
+    this.#endTimer();
     if (this.#isClosed) return;
-    const { clock } = this.#options;
-    this.#cancelTimer = clock.after(seconds * 1000, () =>
-      this.take({ type: fires, at: clock.now() }),
-    );
+    const { clock, catchUp } = this.#options;
+    const cancel = clock.after(seconds * 1000, () => {
+      // After a stall timers run before signals are heard: an exit that came in time counts first.
+      catchUp?.();
+      if (this.#cancelTimer === cancel) this.take({ type: fires, at: clock.now() });
+    });
+    this.#cancelTimer = cancel;
   }
 }

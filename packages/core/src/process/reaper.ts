@@ -45,17 +45,26 @@ export class Reaper {
 
   /** Collects all that are dead now. */
   reap(): void {
-    for (const { pid, status } of this.#dead()) {
-      const mourner = this.#children.get(pid);
-      this.#children.delete(pid);
-      this.#reaped += 1;
-      if (mourner !== undefined) {
-        mourner.collect(status);
-        continue;
-      }
-      this.#strangers += 1;
-      this.#logger.log('info', `reaped unknown pid ${pid} (${exitStatus(status).text})`);
+    for (const dead of this.#dead()) this.#collected(dead);
+  }
+
+  /** Collects this child, if it is dead now. */
+  reapOne(pid: number): void {
+    if (!this.#children.has(pid)) return;
+    const dead = this.#kernel.waitFor(pid);
+    if (dead !== undefined) this.#collected(dead);
+  }
+
+  #collected({ pid, status }: Reaped): void {
+    const mourner = this.#children.get(pid);
+    this.#children.delete(pid);
+    this.#reaped += 1;
+    if (mourner !== undefined) {
+      mourner.collect(status);
+      return;
     }
+    this.#strangers += 1;
+    this.#logger.log('info', `reaped unknown pid ${pid} (${exitStatus(status).text})`);
   }
 
   *#dead(): Generator<Reaped> {

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 
+import { exitStatus } from '../../src/process/exit-status.ts';
 import { Machine } from '../../src/process/machine.ts';
 import type { WorldEffect } from '../../src/process/machine.ts';
 import type { Policy } from '../../src/process/transition.ts';
@@ -58,4 +59,27 @@ test('a timer is an event like any other, and none is left once it is closed', (
   machine.take({ type: 'stop' });
   machine.close();
   expect(clock.pending).toBe(0);
+});
+
+test('an exit that was not heard of in time still comes before the timer that it makes moot', () => {
+  const clock = new FakeClock();
+  const lines: string[] = [];
+  const machine: Machine = new Machine({
+    clock,
+    policy: () => ({ ...policy, startSeconds: 0, stopWaitSeconds: 5 }),
+    perform: (effect) => {
+      if (effect.type === 'spawn') machine.react({ type: 'spawned', pid: 7 });
+      if (effect.type === 'signal') lines.push(`signal ${effect.signal}`);
+      if (effect.type === 'announce') lines.push(effect.to);
+    },
+    catchUp: () => {
+      if (machine.facts.state === 'STOPPING')
+        machine.take({ type: 'exited', at: clock.now(), ranSeconds: 5, status: exitStatus(0) });
+    },
+  });
+  machine.take({ type: 'start', at: 1 });
+  clock.advance(1);
+  machine.take({ type: 'stop' });
+  clock.advance(5000);
+  expect(lines).toEqual(['STARTING', 'RUNNING', 'STOPPING', 'signal 15', 'STOPPED']);
 });
