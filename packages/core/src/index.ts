@@ -1,6 +1,15 @@
 // The engine
 export { Supervisor } from './supervisor.ts';
-export type { SupervisorOptions, Totals } from './supervisor.ts';
+export type { Mood, SupervisorOptions, Totals } from './supervisor.ts';
+export { configFrom, configFromFile, configFromText } from './embed/config.ts';
+export type {
+  CreateOptions,
+  HostLogger,
+  HostOptions,
+  ListenOptions,
+  ShutdownOptions,
+  StreamOptions,
+} from './embed/options.ts';
 export type { Usage } from './process/usage.ts';
 export type { FailedUpdate, UpdateResult } from './update.ts';
 export { DOCKER_STOP_SECONDS, stopPlan } from './ending/stop-plan.ts';
@@ -11,6 +20,9 @@ export type { Namespec } from './group/namespec.ts';
 export { byPriority } from './group/sequence.ts';
 export type { ExitStatus } from './process/exit-status.ts';
 export type { Process } from './process/process.ts';
+export type { WaitOptions } from './process/steering.ts';
+export type { LinesOptions, OutputReadOptions } from './process/output.ts';
+export type { Reading } from './feed.ts';
 export type { ProcessInfo } from './process/info.ts';
 export { isRunning, isSignallable, isStopped, processStates } from './process/states.ts';
 export { supervisorStates } from './process/states.ts';
@@ -52,7 +64,7 @@ export type { Logger } from './logger.ts';
 export { systemClock } from './clock.ts';
 export type { Cancel, Clock } from './clock.ts';
 export { posixKernel } from './kernel/posix-kernel.ts';
-export type { Kernel } from './kernel.ts';
+export type { Attendance, Attendant, Kernel } from './kernel.ts';
 
 // Errors
 export { SpawnError, SupervisorError, traceback } from './errors.ts';
@@ -60,6 +72,7 @@ export type { SupervisorErrorCode } from './errors.ts';
 
 // The configuration it is given, for those who know only this package
 export {
+  ConfigError,
   describeConfig,
   isModulePlugin,
   loadPlugin,
@@ -69,10 +82,17 @@ export {
 export type {
   ChannelConfig,
   Config,
+  ConfigOptions,
+  EventListenerOptions,
+  FcgiProgramOptions,
   GroupConfig,
+  GroupOptions,
   InetServerConfig,
+  OptionsOfSupervisord,
+  OutputOptions,
   Owner,
   ProcessConfig,
+  ProgramOptions,
   ProgramSection,
   RpcInterfaceConfig,
   ServerConfig,

@@ -47,8 +47,29 @@ export interface Kernel {
   readPipe(fd: number, reader: PipeReader): PipeSource;
   /** Writes to a pipe's end; what does not fit is kept in order. */
   writePipe(fd: number, writer: PipeWriter): PipeSink;
+  /**
+   * Attends to the program around: from now on it is told of deaths among its children, and of its
+   * own end.
+   *
+   * @throws {SupervisorError} FAILED where that is not possible
+   */
+  attend(attendant: Attendant): Attendance;
   /** Does not sleep for a tenth of a millisecond: something is due any moment. */
   stayAwake(): void;
+}
+
+/** A supervisor that is a guest in a program. */
+export interface Attendant {
+  /** Children may have died, ours or others. */
+  died(): void;
+  /** The program exits now: what takes time is not done any more. */
+  exiting(): void;
+}
+
+export interface Attendance {
+  /** Whether the program has to go on although it has nothing else to do. */
+  keepAlive(isNeeded: boolean): void;
+  end(): void;
 }
 
 export interface SpawnRequest {

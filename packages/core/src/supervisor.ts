@@ -1,22 +1,40 @@
 import { compareGroups } from '@tsvisor/config';
-import type { Config, GroupConfig, GroupChanges, ProcessConfig } from '@tsvisor/config';
+import type {
+  Config,
+  GroupChanges,
+  GroupConfig,
+  ProcessConfig,
+  ProgramOptions,
+} from '@tsvisor/config';
 
 import { systemClock } from './clock.ts';
 import type { Cancel, Clock } from './clock.ts';
+import { configFrom, configFromFile, configFromText, groupOf } from './embed/config.ts';
+import { guestOptions } from './embed/guest.ts';
+import type {
+  CreateOptions,
+  HostOptions,
+  ListenOptions,
+  ShutdownOptions,
+  StreamOptions,
+} from './embed/options.ts';
 import { Ending } from './ending/ending.ts';
 import { stopPlan } from './ending/stop-plan.ts';
 import type { StopPlan } from './ending/stop-plan.ts';
 import { SupervisorError, errorText } from './errors.ts';
 import { EventBus } from './events/bus.ts';
+import type { EventListener } from './events/bus.ts';
+import type { EventName, EventOf } from './events/hierarchy.ts';
 import type { ResultHandlers } from './events/result-handlers.ts';
 import { Serials } from './events/serials.ts';
 import { Ticks } from './events/ticks.ts';
+import type { Reading } from './feed.ts';
+import { ActiveGroups, theOneOf } from './group/active-groups.ts';
 import { Group } from './group/group.ts';
 import type { AutoLogs } from './group/group.ts';
-import { namespecText, parseNamespec } from './group/namespec.ts';
-import { byPriority } from './group/sequence.ts';
+import { namespecText } from './group/namespec.ts';
 import { StartQueue } from './group/start-queue.ts';
-import type { Kernel } from './kernel.ts';
+import type { Attendance, Kernel } from './kernel.ts';
 import { posixKernel } from './kernel/posix-kernel.ts';
 import type { Logger } from './logger.ts';
 import type { OwnPrograms } from './process/command.ts';
@@ -26,6 +44,7 @@ import type { Process } from './process/process.ts';
 import { Reaper } from './process/reaper.ts';
 import type { ReapPolicy } from './process/reaper.ts';
 import type { SupervisorState } from './process/states.ts';
+import type { WaitOptions } from './process/steering.ts';
 import { usageOf } from './process/usage.ts';
 import type { Usage } from './process/usage.ts';
 import { performUpdate, updatePlan } from './update.ts';
@@ -44,7 +63,15 @@ export interface SupervisorOptions {
   readonly ownListeners?: OwnPrograms;
   /** The numbers of events; they go on over a restart in the same operating system process. */
   readonly serials?: Serials;
+  /**
+   * It is a guest in some program: it notices by itself when a child dies, keeps the program alive
+   * while it has children, and is closed by its shutdown. Left out: whoever has made it sees to that.
+   */
+  readonly guest?: { readonly stopOnExit: boolean } | undefined;
 }
+
+/** How a supervisor goes down: for good, or to begin anew. */
+export type Mood = 'SHUTDOWN' | 'RESTARTING';
 
 /** How often things have happened since the supervisor was made, in groups that are gone too. */
 export interface Totals {
@@ -59,28 +86,82 @@ export interface Totals {
 }
 
 /**
- * Supervises the programs of a configuration. It opens no socket, reads no command line and
- * installs no signal handler: whoever owns the process calls `reap` when a child has died.
+ * Supervises programs. In a program of your own, `create`, `fromFile` and `fromText` make one that
+ * looks after itself and leaves everything else in the program alone. Made by its constructor, it
+ * does nothing unasked: whoever owns the process activates groups, runs it, and calls `reap` when a
+ * child has died.
  */
 export class Supervisor {
   readonly events: EventBus;
   readonly #options: Required<SupervisorOptions>;
-  /** In the order in which they were activated. */
-  readonly #groups: Group[] = [];
+  readonly #active: ActiveGroups;
   readonly #autoLogs: AutoLogs = new WeakMap();
   readonly #reaper: Reaper;
   readonly #startQueue: StartQueue;
   readonly #ticks: Ticks;
   #config: Config;
   #state: SupervisorState = 'RUNNING';
+  #isClosed = false;
   readonly #ending: Ending;
   #ended: Promise<void> | undefined;
   /** Updates that are under way or wait for their turn. */
   #updates: Promise<unknown> = Promise.resolve();
-  readonly #processWatchers = new Set<(group: string) => void>();
-  /** Of processes and pools that have been removed. */
-  #formerSpawns = 0;
-  #formerDiscarded = 0;
+  readonly #attendance: Attendance | undefined;
+
+  /**
+   * Supervises programs that typed options describe: what is to autostart is being started when it
+   * resolves.
+   *
+   * @throws {ConfigError} whose `option` is a path: `programs.web.stopSignal`
+   * @throws {SpawnError} if the socket of a FastCGI program cannot be made
+   * @throws {SupervisorError} FAILED in a worker thread
+   */
+  static async create(options: CreateOptions = {}): Promise<Supervisor> {
+    const { logger, signal, stopOnExit, resultHandlers, clock, kernel, ...config } = options;
+    const host = { logger, signal, stopOnExit, resultHandlers, clock, kernel };
+    return Supervisor.#asGuest(configFrom(config, host), host);
+  }
+
+  /**
+   * Supervises the programs of a supervisord.conf. What it says of the daemon itself (servers, pidfile,
+   * main log, user, limits) is passed over; AUTO logs are kept in memory.
+   *
+   * @throws {ConfigError} with `file`, `line`, `section`, `option`; else as `create`
+   */
+  static async fromFile(path: string, host: HostOptions = {}): Promise<Supervisor> {
+    return Supervisor.#asGuest(configFromFile(path, host), host);
+  }
+
+  /**
+   * As `fromFile`, of a text.
+   *
+   * @throws {ConfigError} with `file` (`path`, or `supervisord.conf`), `line`, `section`, `option`
+   */
+  static async fromText(
+    text: string,
+    { path, ...host }: HostOptions & { readonly path?: string } = {},
+  ): Promise<Supervisor> {
+    return Supervisor.#asGuest(configFromText(text, path, host), host);
+  }
+
+  static #asGuest(config: Config, host: HostOptions): Supervisor {
+    host.signal?.throwIfAborted();
+    const supervisor = new Supervisor(guestOptions(config, host));
+    try {
+      for (const text of config.messages.warn) supervisor.#logger.log('warn', text);
+      supervisor.addGroups();
+    } catch (error) {
+      supervisor.close();
+      throw error;
+    }
+    const end = (): void => void supervisor.shutdown();
+    host.signal?.addEventListener('abort', end, { once: true });
+    supervisor.events.subscribe('SUPERVISOR_STATE_CHANGE_STOPPING', () =>
+      host.signal?.removeEventListener('abort', end),
+    );
+    supervisor.run();
+    return supervisor;
+  }
 
   constructor(options: SupervisorOptions) {
     this.#options = {
@@ -90,6 +171,7 @@ export class Supervisor {
       serials: new Serials(),
       resultHandlers: {},
       ownListeners: {},
+      guest: undefined,
       ...options,
     };
     this.#config = options.config;
@@ -100,8 +182,14 @@ export class Supervisor {
     this.#ticks = new Ticks(this.events, clock);
     this.#reaper = new Reaper(kernel, logger, reap);
     this.#startQueue = new StartQueue(clock);
+    this.#active = new ActiveGroups({
+      events: this.events,
+      startQueue: this.#startQueue,
+      make: (group) => this.#group(group),
+      changed: (before, after) => this.#replace(before, after),
+    });
     this.#ending = new Ending({
-      groups: this.#groups,
+      groups: this.groups,
       supervisord: () => this.#config.supervisord,
       clock,
       kernel,
@@ -110,6 +198,12 @@ export class Supervisor {
       ownsAll: reap === 'any',
       reap: () => this.reap(),
       end: () => void this.shutdown('SHUTDOWN'),
+    });
+    const { guest } = this.#options;
+    if (guest === undefined) return;
+    this.#attendance = kernel.attend({
+      died: () => this.reap(),
+      exiting: () => guest.stopOnExit && this.#abandon(),
     });
   }
 
@@ -128,11 +222,25 @@ export class Supervisor {
 
   /** In the order in which they were activated. */
   get groups(): readonly Group[] {
-    return this.#groups;
+    return this.#active.all;
   }
 
   group(name: string): Group | undefined {
-    return this.#groups.find((group) => group.name === name);
+    return this.#active.get(name);
+  }
+
+  /** In the order of their groups. */
+  get processes(): readonly Process[] {
+    return this.#active.processes;
+  }
+
+  /**
+   * The process that `x` or `group:x` names.
+   *
+   * @throws {SupervisorError} BAD_NAME, also if that names several
+   */
+  process(name: string): Process {
+    return theOneOf(this.find(name), name);
   }
 
   /**
@@ -141,13 +249,38 @@ export class Supervisor {
    * @throws {SupervisorError} BAD_NAME
    */
   find(text: string): readonly Process[] {
-    const spec = parseNamespec(text);
-    const group = this.group(spec.group);
-    if (group === undefined) throw new SupervisorError('BAD_NAME', text);
-    if (spec.process === null) return group.processes;
-    const process = group.process(spec.process);
-    if (process === undefined) throw new SupervisorError('BAD_NAME', text);
-    return [process];
+    return this.#active.find(text);
+  }
+
+  /**
+   * Tells `listener` of every event of these names, a parent standing for all below it:
+   * `PROCESS_STATE`, `TICK_60`, `EVENT` for all.
+   *
+   * @returns what ends that, as the signal does
+   */
+  on<N extends EventName>(
+    names: N | readonly N[],
+    listener: EventListener<NoInfer<N>>,
+    { signal }: ListenOptions = {},
+  ): Cancel {
+    return this.events.subscribe(names, listener, signal);
+  }
+
+  /**
+   * The next event of these names.
+   *
+   * @throws the signal's reason; SupervisorError SHUTDOWN_STATE once none can come any more
+   */
+  once<N extends EventName>(names: N | readonly N[], options?: ListenOptions): Promise<EventOf<N>> {
+    return this.events.next(names, options);
+  }
+
+  /** The events of these names from now on; ends when the supervisor is closed. */
+  stream<N extends EventName>(
+    names: N | readonly N[],
+    options?: StreamOptions,
+  ): Reading<EventOf<N>> {
+    return this.events.stream(names, options);
   }
 
   /**
@@ -156,7 +289,7 @@ export class Supervisor {
    * does not tell.
    */
   usage(): ReadonlyMap<string, Usage> {
-    const running = this.#groups.flatMap(({ processes }) => processes.filter(({ pid }) => pid > 0));
+    const running = this.processes.filter(({ pid }) => pid > 0);
     if (running.length === 0) return new Map();
     const pids = running.map(({ pid }) => pid);
     const usages = usageOf(pids, this.#options.kernel.processes());
@@ -169,15 +302,11 @@ export class Supervisor {
   }
 
   get totals(): Totals {
-    const processes = this.#groups.flatMap((group) => group.processes);
     return {
-      spawns: processes.reduce((sum, { facts }) => sum + facts.spawns, this.#formerSpawns),
+      spawns: this.#active.spawns,
       reaped: this.#reaper.reaped,
       reapedStrangers: this.#reaper.strangers,
-      eventsDiscarded: this.#groups.reduce(
-        (sum, { pool }) => sum + (pool?.discarded ?? 0),
-        this.#formerDiscarded,
-      ),
+      eventsDiscarded: this.#active.eventsDiscarded,
     };
   }
 
@@ -189,15 +318,14 @@ export class Supervisor {
   addGroups(): void {
     for (const config of this.#config.groups) {
       // Of groups of equal names the first in final order counts.
-      if (this.group(config.name) === undefined) this.#activate(config);
+      if (this.group(config.name) === undefined) this.#active.activate(config);
     }
   }
 
   /** Begins to supervise: what is due to autostart is started, without waiting for it. */
   run(): void {
     this.events.emit({ type: 'SUPERVISOR_STATE_CHANGE_RUNNING' });
-    for (const group of byPriority(this.#groups)) this.#startQueue.add(group.processes);
-    this.#startQueue.run();
+    this.#active.startAll();
   }
 
   /**
@@ -210,24 +338,14 @@ export class Supervisor {
     if (this.group(name) !== undefined) throw new SupervisorError('ALREADY_ADDED', name);
     const config = this.#config.groups.find((one) => one.name === name);
     if (config === undefined) throw new SupervisorError('BAD_NAME', name);
-    const group = this.#activate(config);
-    this.#startSoon(group.processes);
+    const group = this.#active.activate(config);
+    this.#active.startSoon(group.processes);
     return group;
   }
 
   /** @throws {SupervisorError} BAD_NAME, STILL_RUNNING */
   removeGroup(name: string): void {
-    const group = this.#active(name);
-    // One that cannot be signalled counts as stopped, and would be there beside its successor.
-    const isThere = group.processes.some(({ pid }) => pid !== 0);
-    if (!group.isStopped || isThere) throw new SupervisorError('STILL_RUNNING', name);
-    this.#groups.splice(this.#groups.indexOf(group), 1);
-    for (const { facts } of group.processes) this.#formerSpawns += facts.spawns;
-    this.#formerDiscarded += group.pool?.discarded ?? 0;
-    this.#startQueue.remove(group.processes);
-    group.close();
-    this.events.emit({ type: 'PROCESS_GROUP_REMOVED', group: name });
-    this.#processesChanged(name);
+    this.#active.remove(name);
   }
 
   /**
@@ -240,9 +358,32 @@ export class Supervisor {
     if (this.group(config.name) !== undefined) {
       throw new SupervisorError('ALREADY_ADDED', config.name);
     }
-    const group = this.#activate(config);
-    this.#startSoon(group.processes);
+    const group = this.#active.activate(config);
+    this.#active.startSoon(group.processes);
     return group;
+  }
+
+  /**
+   * Adds a program, in a group of its own name; it starts by itself unless `autostart` is false.
+   *
+   * @returns its process; the first where `numprocs` asks for several: `group(name)` has them all
+   * @throws {ConfigError} @throws {SupervisorError} ALREADY_ADDED, SHUTDOWN_STATE
+   */
+  addProgram(name: string, options: ProgramOptions): Process {
+    if (this.#state !== 'RUNNING') throw new SupervisorError('SHUTDOWN_STATE', name);
+    return this.createGroup(groupOf(name, options, this.#config)).processes[0]!;
+  }
+
+  /**
+   * Stops the processes of a group, such as a program makes, and removes it.
+   *
+   * @throws {SupervisorError} BAD_NAME, STILL_RUNNING if somebody starts them meanwhile; the signal's
+   *   reason
+   */
+  async removeProgram(name: string, options?: WaitOptions): Promise<void> {
+    const { processes } = this.#active.active(name);
+    await Promise.all(processes.map((process) => process.stop(options)));
+    this.removeGroup(name);
   }
 
   /**
@@ -253,18 +394,7 @@ export class Supervisor {
    *   has one of that name already; BAD_ARGUMENTS if it is not a group of programs
    */
   addProcesses(groupName: string, configs: readonly ProcessConfig[]): readonly Process[] {
-    const group = this.#active(groupName);
-    const names = new Set(group.processes.map(({ name }) => name));
-    for (const { name } of configs) {
-      if (names.has(name)) throw new SupervisorError('BAD_NAME', name);
-      names.add(name);
-    }
-    const before = group.config;
-    const added = group.add(configs);
-    this.#replace(before, group.config);
-    this.#processesChanged(groupName);
-    this.#startSoon(added);
-    return added;
+    return this.#active.addTo(this.#active.active(groupName), configs);
   }
 
   /**
@@ -273,32 +403,19 @@ export class Supervisor {
    * @throws {SupervisorError} BAD_NAME of the group or the process, STILL_RUNNING
    */
   removeProcess(groupName: string, name: string): void {
-    const group = this.#active(groupName);
-    const process = group.process(name);
-    if (process === undefined) throw new SupervisorError('BAD_NAME', name);
-    if (!process.isStopped || process.pid !== 0) throw new SupervisorError('STILL_RUNNING', name);
-    if (group.config.type === 'eventlistener') {
-      throw new SupervisorError('BAD_ARGUMENTS', `${groupName} is a pool of event listeners`);
-    }
-    const before = group.config;
-    this.#startQueue.remove([process]);
-    group.remove(process);
-    this.#formerSpawns += process.facts.spawns;
-    this.#replace(before, group.config);
-    this.#processesChanged(groupName);
+    this.#active.removeFrom(this.#active.active(groupName), name);
   }
 
   /** Calls `changed` whenever processes have come to a group or left it, with the group's name. */
   watchProcesses(changed: (group: string) => void): Cancel {
-    this.#processWatchers.add(changed);
-    return () => void this.#processWatchers.delete(changed);
+    return this.#active.watch(changed);
   }
 
   /** Takes a configuration read anew; nothing starts or stops, but `addGroup` goes by it. */
   reread(config: Config): GroupChanges {
     this.#config = config;
     return compareGroups(
-      this.#groups.map((group) => group.config),
+      this.groups.map((group) => group.config),
       config.groups,
     );
   }
@@ -306,7 +423,7 @@ export class Supervisor {
   /** What an update to this configuration would do, as things are. */
   updatePlan(config: Config): GroupChanges {
     return updatePlan(
-      this.#groups.map((group) => group.config),
+      this.groups.map((group) => group.config),
       config.groups,
     );
   }
@@ -338,6 +455,7 @@ export class Supervisor {
   /** Collects the children that have died; to be called when one may have (SIGCHLD). */
   reap(): void {
     this.#reaper.reap();
+    this.#attendance?.keepAlive(this.#reaper.isWaiting);
   }
 
   /** The end of a child that somebody has started beside the programs. */
@@ -349,18 +467,50 @@ export class Supervisor {
 
   /**
    * Stops everything, groups of high priority numbers first, and resolves when all has been
-   * reaped. A second call joins the first; SHUTDOWN overrides RESTARTING.
+   * reaped. A second call joins the first; SHUTDOWN overrides RESTARTING. One that was made by
+   * `create` and the like is closed then, and holds nothing any more.
    */
-  shutdown(mood: 'SHUTDOWN' | 'RESTARTING' = 'SHUTDOWN'): Promise<void> {
+  shutdown(how: Mood | ShutdownOptions = 'SHUTDOWN'): Promise<void> {
+    const mood = typeof how === 'string' ? how : 'SHUTDOWN';
     if (this.#ended === undefined) {
       this.#state = mood;
       this.#startQueue.close();
       this.events.emit({ type: 'SUPERVISOR_STATE_CHANGE_STOPPING' });
-      this.#ended = this.#ending.begin(() => this.#state === 'SHUTDOWN');
+      this.#ended = this.#end();
     } else if (mood === 'SHUTDOWN') {
       this.#state = mood;
     }
-    return this.#ended;
+    return typeof how === 'string' ? this.#ended : this.#endWithin(this.#ended, how);
+  }
+
+  async #end(): Promise<void> {
+    await this.#ending.begin(() => this.#state === 'SHUTDOWN');
+    if (this.#options.guest !== undefined) this.close();
+  }
+
+  async #endWithin(
+    ended: Promise<void>,
+    { signal, timeoutSeconds }: ShutdownOptions,
+  ): Promise<void> {
+    const kill = (): void => this.#ending.kill();
+    const cancel =
+      timeoutSeconds === undefined
+        ? undefined
+        : this.#options.clock.after(timeoutSeconds * 1000, kill);
+    if (signal?.aborted === true) kill();
+    signal?.addEventListener('abort', kill);
+    try {
+      await ended;
+    } finally {
+      cancel?.();
+      signal?.removeEventListener('abort', kill);
+    }
+  }
+
+  /** `await using`: shuts it down, and closes it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.shutdown();
+    this.close();
   }
 
   /** Asked to stop once more: what has been asked is killed, and everything else is asked now. */
@@ -370,7 +520,7 @@ export class Supervisor {
 
   /** How long a shutdown takes at worst, as things are. */
   stopPlan(): StopPlan {
-    const configs = this.#groups.map((group) => group.config);
+    const configs = this.groups.map((group) => group.config);
     return stopPlan(configs, this.#config.supervisord);
   }
 
@@ -381,26 +531,25 @@ export class Supervisor {
 
   /** Releases what it holds, after `shutdown`: log files, timers. */
   close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#attendance?.end();
     this.#ticks.close();
-    for (const group of this.#groups) group.close();
+    for (const group of this.groups) group.close();
+    this.events.close();
   }
 
   /** Opens the logs of all running processes anew, after a rotation from outside. */
   reopenLogs(): void {
-    for (const group of this.#groups) {
+    for (const group of this.groups) {
       for (const process of group.processes) process.reopenLogs();
     }
   }
 
-  #active(name: string): Group {
-    const group = this.group(name);
-    if (group === undefined) throw new SupervisorError('BAD_NAME', name);
-    return group;
-  }
-
-  #startSoon(processes: readonly Process[]): void {
-    this.#startQueue.add(processes);
-    this.#startQueue.runSoon();
+  /** This program exits: nobody will wait for them, but they are asked. */
+  #abandon(): void {
+    this.#state = 'SHUTDOWN';
+    for (const process of this.processes) process.shutDown();
   }
 
   /** A group that is still as it was read counts, changed, as read: it can be removed and added again. */
@@ -409,9 +558,9 @@ export class Supervisor {
     this.#config = { ...this.#config, groups };
   }
 
-  #activate(config: GroupConfig): Group {
+  #group(config: GroupConfig): Group {
     const { clock, kernel, logger, serials, resultHandlers, ownListeners } = this.#options;
-    const group = new Group(config, {
+    return new Group(config, {
       clock,
       kernel,
       logger,
@@ -422,16 +571,11 @@ export class Supervisor {
       supervisord: this.#config.supervisord,
       autoLogs: this.#autoLogs,
       isSupervising: () => this.#state === 'RUNNING',
-      spawned: (process, pid) => this.#reaper.spawned(process, pid),
+      spawned: (process, pid) => {
+        this.#reaper.spawned(process, pid);
+        this.#attendance?.keepAlive(true);
+      },
       collect: (pid) => this.#reaper.reapOne(pid),
     });
-    this.#groups.push(group);
-    this.events.emit({ type: 'PROCESS_GROUP_ADDED', group: config.name });
-    this.#processesChanged(config.name);
-    return group;
-  }
-
-  #processesChanged(group: string): void {
-    for (const changed of this.#processWatchers) changed(group);
   }
 }

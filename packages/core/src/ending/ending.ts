@@ -48,6 +48,11 @@ export class Ending {
     if (isForGood()) await this.#sweep();
   }
 
+  /** Everything that is left, whatever it was promised. */
+  kill(): void {
+    this.#shutdown?.kill();
+  }
+
   hurry(): void {
     this.#shutdown?.hurry();
   }

@@ -45,6 +45,11 @@ export class Shutdown {
     this.finished = this.#run().finally(cancelTimeout);
   }
 
+  /** Kills all that is left, and all that comes to be left. */
+  kill(): void {
+    for (const process of this.#left()) process.kill();
+  }
+
   /** No more patience: who has been asked to stop is killed, and everybody else is asked now. */
   hurry(): void {
     const now = this.#options.clock.monotonic();

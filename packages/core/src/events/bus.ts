@@ -1,4 +1,8 @@
 import type { Cancel } from '../clock.ts';
+import type { ListenOptions, StreamOptions } from '../embed/options.ts';
+import { SupervisorError } from '../errors.ts';
+import { Feed } from '../feed.ts';
+import type { Reading } from '../feed.ts';
 import { coveredTypes } from './hierarchy.ts';
 import type { EventName, EventOf } from './hierarchy.ts';
 import type { EventType, SupervisorEvent } from './types.ts';
@@ -9,6 +13,8 @@ export type EventListener<N extends EventName = 'EVENT'> = (
 
 /** Told what a subscriber threw, or what its promise was rejected with. */
 export type ListenerFailed = (error: unknown, event: SupervisorEvent) => void;
+
+const MOST_WAITING = 1000;
 
 interface Subscription {
   readonly run: (event: SupervisorEvent) => void | Promise<void>;
@@ -30,6 +36,9 @@ export class EventBus {
   readonly #demands = new Set<Demand>();
   readonly #waiting: SupervisorEvent[] = [];
   #emitting = false;
+  #isClosed = false;
+  /** Of those that wait for something to come. */
+  readonly #closers = new Set<() => void>();
   readonly #failed: ListenerFailed;
 
   constructor(failed: ListenerFailed) {
@@ -48,19 +57,79 @@ export class EventBus {
   subscribe<N extends EventName>(
     names: N | readonly N[],
     listener: EventListener<NoInfer<N>>,
+    signal?: AbortSignal,
   ): Cancel {
+    if (signal?.aborted === true) return () => undefined;
     const types = coveredTypes(typeof names === 'string' ? [names] : names);
     const subscription: Subscription = {
       // Sound: it is only told of types that its names cover.
       run: listener as unknown as Subscription['run'],
       cancelled: false,
     };
-    this.#change(types, (current) => [...current, subscription]);
-    return () => {
+    const cancel = (): void => {
       if (subscription.cancelled) return;
       subscription.cancelled = true;
+      signal?.removeEventListener('abort', cancel);
       this.#change(types, (current) => current.filter((other) => other !== subscription));
     };
+    this.#change(types, (current) => [...current, subscription]);
+    signal?.addEventListener('abort', cancel, { once: true });
+    return cancel;
+  }
+
+  /**
+   * The next event of these names.
+   *
+   * @throws the signal's reason; SupervisorError SHUTDOWN_STATE once none can come any more
+   */
+  next<N extends EventName>(
+    names: N | readonly N[],
+    { signal }: ListenOptions = {},
+  ): Promise<EventOf<N>> {
+    return new Promise((resolve, reject) => {
+      const over = (why: unknown): void => {
+        cancel();
+        this.#closers.delete(closed);
+        signal?.removeEventListener('abort', aborted);
+        reject(why as Error);
+      };
+      const aborted = (): void => over(signal!.reason);
+      const closed = (): void =>
+        over(new SupervisorError('SHUTDOWN_STATE', `there will be no ${String(names)} any more`));
+      const cancel = this.subscribe<N>(names, (event) => {
+        resolve(event as EventOf<N>);
+        over(undefined);
+      });
+      this.#closers.add(closed);
+      if (signal?.aborted === true) aborted();
+      else if (this.#isClosed) closed();
+      else signal?.addEventListener('abort', aborted, { once: true });
+    });
+  }
+
+  /** The events of these names from now on; a slow reader holds up nobody, and misses the oldest. */
+  stream<N extends EventName>(
+    names: N | readonly N[],
+    { signal, maxBuffered: most = MOST_WAITING, missed }: StreamOptions = {},
+  ): Reading<EventOf<N>> {
+    let stop = (): void => undefined;
+    const feed = new Feed<EventOf<N>>({ most, signal, missed, ended: () => stop() });
+    if (feed.isOver) return feed;
+    const end = (): void => feed.end();
+    const cancel = this.subscribe<N>(names, (event) => feed.push(event as EventOf<N>));
+    this.#closers.add(end);
+    stop = () => {
+      cancel();
+      this.#closers.delete(end);
+    };
+    if (this.#isClosed) end();
+    return feed;
+  }
+
+  /** Ends all that is read by `next` and `stream`; subscriptions are their owners' to cancel. */
+  close(): void {
+    this.#isClosed = true;
+    for (const close of this.#closers) close();
   }
 
   /** Calls `changed` whenever the first subscriber to one of these types has come or the last has gone. */

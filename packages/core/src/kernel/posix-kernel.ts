@@ -3,6 +3,7 @@ import * as posix from '@tsvisor/posix';
 
 import { systemClock } from '../clock.ts';
 import type { Kernel } from '../kernel.ts';
+import { attend } from './attendance.ts';
 import { writePipe } from './pipe-sink.ts';
 import { closeFd, readPipe } from './pipe-source.ts';
 import { StayAwake } from './stay-awake.ts';
@@ -27,6 +28,7 @@ export const posixKernel: Kernel = {
   sendNow: (fd, data) => posix.sendNow(fd, data),
   readPipe,
   writePipe,
+  attend,
   stayAwake: () => awake.awhile(),
 };
 

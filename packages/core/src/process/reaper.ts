@@ -39,6 +39,11 @@ export class Reaper {
     return this.#strangers;
   }
 
+  /** Whether there are children that have not been collected. */
+  get isWaiting(): boolean {
+    return this.#children.size > 0;
+  }
+
   spawned(mourner: Mourner, pid: number): void {
     this.#children.set(pid, mourner);
   }

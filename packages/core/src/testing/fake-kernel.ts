@@ -1,4 +1,6 @@
 import type {
+  Attendance,
+  Attendant,
   Kernel,
   Leftover,
   Pipe,
@@ -33,8 +35,8 @@ const systemCallError = (code: string): Error =>
   Object.assign(new Error(`${code}: as the test asked for`), { code });
 
 /**
- * Records what the engine asks for and delivers output and exits on demand. A test that ends a
- * child calls the supervisor's `reap` afterwards, as SIGCHLD would.
+ * Records what the engine asks for and delivers output and exits on demand. A supervisor that
+ * was made by its constructor is told of a child's end by its `reap`, as by a handler of SIGCHLD.
  */
 export class FakeKernel implements Kernel {
   /** All that were ever spawned, in order. */
@@ -57,10 +59,13 @@ export class FakeKernel implements Kernel {
   /** What a look at the processes finds; only what a test puts here. */
   table: ProcessEntry[] = [];
   readonly syslogged: string[] = [];
+  /** Whether the program around would go on although it had nothing else to do. */
+  isKeptAlive = false;
   readonly #pipes = new FakePipes();
   readonly #byPid = new Map<number, Child>();
   readonly #byInput = new Map<number, Child>();
   readonly #dead: Reaped[] = [];
+  readonly #attending = new Set<Attendant>();
   #nextPid = 1001;
 
   /** Descriptors that were opened here and not closed. */
@@ -75,9 +80,18 @@ export class FakeKernel implements Kernel {
     return found;
   }
 
-  /** The child ends; `status` as waitpid(2) gives it: `3 << 8` for exit 3, 9 for SIGKILL. */
+  /**
+   * The child ends; `status` as waitpid(2) gives it: `3 << 8` for exit 3, 9 for SIGKILL. Supervisors
+   * that attend to it collect it at once.
+   */
   end(pid: number, status: number): void {
     this.#dead.push({ pid, status });
+    for (const attendant of this.#attending) attendant.died();
+  }
+
+  /** The program around exits. */
+  exit(): void {
+    for (const attendant of this.#attending) attendant.exiting();
   }
 
   /** The child writes to its stdout or stderr, which is read at once unless it is paused. */
@@ -164,6 +178,14 @@ export class FakeKernel implements Kernel {
 
   syslog(text: string): void {
     this.syslogged.push(text);
+  }
+
+  attend(attendant: Attendant): Attendance {
+    this.#attending.add(attendant);
+    return {
+      keepAlive: (isNeeded) => void (this.isKeptAlive = isNeeded),
+      end: () => void this.#attending.delete(attendant),
+    };
   }
 
   stayAwake(): void {
