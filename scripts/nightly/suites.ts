@@ -30,6 +30,10 @@ export const suites: Readonly<Record<string, Suite>> = {
     const { codecFuzzer } = await import('../../packages/rpc/test/fuzz/codec.ts');
     return codecFuzzer;
   }),
+  http: fuzz(async () => {
+    const { edgeFuzzer } = await import('../../packages/server/test/fuzz/edge.ts');
+    return edgeFuzzer;
+  }),
 };
 
 /** Loaded when it is its turn. */

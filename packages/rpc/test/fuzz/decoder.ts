@@ -55,7 +55,7 @@ function isRefusedOnPurpose(body: Buffer, why = ''): boolean {
 
 /** In names of elements, expat knows only the letters of Unicode 2.0; `<?x?y?>` it does not take for an instruction. */
 const hasOddNames = (body: Buffer): boolean =>
-  /<[^<>]*[^\x00-\x7f]|<\?[^\s?]+\?[^>]/.test(body.toString());
+  /<[^<>]*[^ -~\s]|<\?[^\s?]+\?[^>]/.test(body.toString());
 
 function inTime<T>(run: () => T, shown: () => string): T {
   const start = performance.now();
