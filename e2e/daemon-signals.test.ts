@@ -53,10 +53,18 @@ test('tsvctl reload does the same', async () => {
   await waitFor('the second start', () => count('supervisord started with pid') === 2);
 });
 
-test('a configuration that is broken at HUP ends the daemon with 2, its programs stopped', async () => {
-  const daemon = await startWithProgram();
-  writeFileSync(sandbox.path('supervisord.conf'), '[supervisord]\nloglevel=loud\n');
+test('a configuration that breaks during a restart ends the daemon with 2, its programs stopped', async () => {
+  sandbox.write(
+    'slow',
+    "#!/bin/sh\ntrap 'sleep 0.5; kill $!; exit' TERM\ntouch ready\nsleep 1000 & wait\n",
+    0o755,
+  );
+  sandbox.configure(`[program:a]\ncommand=${sandbox.path('slow')}`);
+  const daemon = await sandbox.startDaemon();
+  await waitFor('the program', () => existsSync(sandbox.path('ready')));
   daemon.process.kill('SIGHUP');
+  await waitFor('the restart to begin', () => log().includes('waiting for a to die'));
+  writeFileSync(sandbox.path('supervisord.conf'), '[supervisord]\nloglevel=loud\n');
   const { status, stderr } = await daemon.ended();
   expect(status).toBe(2);
   expect(stderr).toMatch(/^Error: .*bad logging level name 'loud'/);

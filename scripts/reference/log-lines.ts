@@ -156,6 +156,12 @@ const daemon: readonly Row[] = [
   ],
   [
     'critical',
+    'not restarting, the configuration cannot be used: <why>',
+    'Nothing was stopped: mend the file, and ask again.',
+    'tsvisor',
+  ],
+  [
+    'critical',
     'cannot start again: <why>',
     'A restart came to nothing: all is stopped, and it ends.',
     'tsvisor',

@@ -58,6 +58,7 @@ export async function compose(config: Config, circumstances: Circumstances): Pro
     adoptOrphans: setSubreaper,
     ownListeners: { supervisor_stdout: programBeside('supervisor_stdout') },
     reread: () => readConfig(source, true),
+    readForRestart: () => readConfig(source),
     readAsAtStart: (observer) => readConfig(source, true, { cwd, observer }),
     readProgram: (section, active) => readNewProgram(source, section, active),
     tell,

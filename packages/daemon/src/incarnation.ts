@@ -26,6 +26,7 @@ import { DaemonLog } from './main-log/daemon-log.ts';
 import { watchOomKills } from './oom-kills.ts';
 import { Pidfile } from './pidfile.ts';
 import { dropPrivileges, type Credentials, type PrivilegeLines } from './privileges.ts';
+import { restart } from './restart.ts';
 import { shellAbove, shellWarning } from './shell-above.ts';
 import type { SignalSource, Signals } from './signals.ts';
 import { supervisorVersion } from './versions.ts';
@@ -51,6 +52,8 @@ export interface Daemon {
   readonly ownListeners: NonNullable<SupervisorOptions['ownListeners']>;
   /** Reads the configuration again, for a client. */
   reread(): Config;
+  /** The same as a restart would; it is checked first. */
+  readonly readForRestart: () => Config;
   /** The same, where a relative path means what it meant at the start. */
   readonly readAsAtStart: (observer: ReadingObserver) => Config;
   /** Reads a program that stands in no file, for the configuration that is in force. */
@@ -148,7 +151,7 @@ export async function incarnate(
 async function supervise(
   supervisor: Supervisor,
   config: Config,
-  { kernel, signals, signalSource, readAsAtStart }: Daemon,
+  { kernel, signals, signalSource, readAsAtStart, readForRestart }: Daemon,
   log: DaemonLog,
 ): Promise<Outcome> {
   const { supervisord } = config;
@@ -161,12 +164,15 @@ async function supervise(
   const endForwarding = forwardSignals(supervisord.forwardSignals, signalSource, supervisor, log);
   let hasFailed = false;
   try {
-    const mood = await live(supervisor, log, signals, async () => {
+    const runScripts = async (): Promise<void> => {
       const succeeded = await scripts.run();
       if (succeeded || supervisor.state !== 'RUNNING') return;
       hasFailed = true;
       void supervisor.shutdown('SHUTDOWN');
-    });
+    };
+    const mood = await live(supervisor, log, signals, runScripts, () =>
+      restart(supervisor, readForRestart, log),
+    );
     if (mood === 'RESTARTING') return mood;
     return { exitStatus: hasFailed ? INIT_FAILED : supervisor.exitStatus };
   } finally {
@@ -220,7 +226,10 @@ function control(
     mainLog: log,
     loadConfig: () => daemon.reread(),
     readProgram: (section) => daemon.readProgram(section, supervisor.config),
-    stop: (mood) => void supervisor.shutdown(mood),
+    stop(mood) {
+      if (mood === 'RESTARTING') restart(supervisor, () => daemon.readForRestart(), log);
+      else void supervisor.shutdown(mood);
+    },
   };
 }
 

@@ -38,10 +38,11 @@ export async function live(
   log: ReopenableLog,
   signals: Signals,
   beforePrograms: () => Promise<void> = () => Promise.resolve(),
+  restart: () => void = () => void engine.shutdown('RESTARTING'),
 ): Promise<Mood> {
   const ended = endOf(engine);
   await signalsHaveArrived();
-  signals.deliverTo((signal, meaning) => reactions[meaning](signal, engine, log));
+  signals.deliverTo((signal, meaning) => reactions[meaning](signal, engine, log, restart));
   if (engine.state === 'RUNNING') await beforePrograms();
   if (engine.state === 'RUNNING') engine.run();
   // What died before our handler stood has sent its signal to nobody.
@@ -70,7 +71,12 @@ const moodOf = (engine: Engine): Mood =>
 export const logExitRequest = (signal: CaughtSignal, logger: Logger): void =>
   logger.log('warn', `received ${signal} indicating exit request`);
 
-type Reaction = (signal: CaughtSignal, engine: Engine, log: ReopenableLog) => void;
+type Reaction = (
+  signal: CaughtSignal,
+  engine: Engine,
+  log: ReopenableLog,
+  restart: () => void,
+) => void;
 
 /** The texts are those of daemon.md §8. */
 const reactions: Readonly<Record<SignalMeaning, Reaction>> = {
@@ -79,13 +85,13 @@ const reactions: Readonly<Record<SignalMeaning, Reaction>> = {
     if (engine.state === 'SHUTDOWN') engine.hurry();
     else void engine.shutdown('SHUTDOWN');
   },
-  restart(signal, engine, log) {
+  restart(signal, engine, log, restart) {
     if (engine.state === 'SHUTDOWN') {
       log.log('warn', `ignored ${signal} indicating restart request (shutdown in progress)`);
       return;
     }
     log.log('warn', `received ${signal} indicating restart request`);
-    void engine.shutdown('RESTARTING');
+    restart();
   },
   'reopen-logs'(signal, engine, log) {
     log.log('info', `received ${signal} indicating log reopen request`);

@@ -5,6 +5,7 @@ import { expect, test } from '@jest/globals';
 import { RecordingLogger } from '@tsvisor/core/testing';
 
 import { live, type Engine, type Mood } from '../src/life.ts';
+import { restart } from '../src/restart.ts';
 import { Signals } from '../src/signals.ts';
 
 /** An engine whose programs have stopped when the test says so. */
@@ -152,4 +153,26 @@ test('a second TERM hurries the shutdown', async () => {
   expect(engine.calls).toContain('hurry');
   engine.allStopped();
   expect(await mood).toBe('SHUTDOWN');
+});
+
+test('HUP leaves alone what would not come up again, and says why', async () => {
+  const engine = new FakeEngine();
+  const log = new FakeLog();
+  const source = new EventEmitter();
+  const unreadable = (): never => {
+    throw new Error('no such file');
+  };
+  const nothing = (): Promise<void> => Promise.resolve();
+  void live(engine, log, new Signals(source), nothing, () => restart(engine, unreadable, log));
+  while (!engine.calls.includes('reap')) await new Promise(setImmediate);
+  source.emit('SIGHUP');
+  expect(engine.state).toBe('RUNNING');
+  expect(log.lines).toEqual([
+    'warn received SIGHUP indicating restart request',
+    'critical not restarting, the configuration cannot be used: no such file',
+  ]);
+  // What is on its way already stays so.
+  void engine.shutdown('SHUTDOWN');
+  restart(engine, unreadable, log);
+  expect(log.lines).toHaveLength(2);
 });
