@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 import { test } from '@jest/globals';
 
@@ -46,3 +47,11 @@ export const withPidNamespaces = needs(
   'root and pid namespaces',
   succeeds('unshare', ['--pid', '--fork', '--kill-child', '--mount-proc', 'true']),
 );
+
+/** The library of Debian's faketime; empty if it is not there. */
+export const faketime =
+  ['x86_64', 'aarch64']
+    .map((machine) => `/usr/lib/${machine}-linux-gnu/faketime/libfaketime.so.1`)
+    .find((path) => existsSync(path)) ?? '';
+
+export const withFaketime = needs("Debian's faketime", faketime !== '');
