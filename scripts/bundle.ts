@@ -3,13 +3,17 @@
 // CommonJS: only so a single file can load node:http and the like late, and not before its first
 // statement, while the daemon is deaf to signals (59 instead of 83 ms CPU, bare node 51).
 import { createHash } from 'node:crypto';
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { build } from 'esbuild';
 
 import { sampleConfig } from '../packages/daemon/src/sample-config/sample-config.ts';
 import { makeCodeCaches } from './code-cache/make.ts';
+import { collectPrograms } from './packages/collect.ts';
+import { replaceFile } from './packages/replace-file.ts';
+import { removeStale } from './packages/stale.ts';
+import { packagesAmong, thirdPartyLicences } from './packages/third-party.ts';
 
 const programs = [
   { name: 'tsvd', folder: 'packages/daemon', entry: 'src/main.ts' },
@@ -28,9 +32,12 @@ const NO_MARK = '0'.repeat(64);
 const banner = `//${NO_MARK}
 "use strict";globalThis[Symbol.for("tsvisor.import")]??=(url)=>import(url);`;
 
+for (const name of readdirSync('packages')) removeStale(join('packages', name));
+
+const contained = new Map<string, string[]>();
 for (const { name, folder, entry } of programs) {
   const outfile = join(folder, 'dist', `${name}.cjs`);
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: [join(folder, entry)],
     outfile,
     bundle: true,
@@ -49,14 +56,26 @@ for (const { name, folder, entry } of programs) {
     legalComments: 'linked',
     logLevel: 'warning',
     write: false,
+    metafile: true,
   });
   mkdirSync(dirname(outfile), { recursive: true });
   for (const { path, contents } of outputFiles)
-    replace(path, path.endsWith('.cjs') ? marked(contents) : contents);
+    replaceFile(path, path.endsWith('.cjs') ? marked(contents) : contents);
+  contained.set(name, packagesAmong(Object.keys(metafile.inputs)));
 }
 
 // What echo_supervisord_conf prints: a file, so that it needs no node to print it.
-replace('packages/daemon/dist/sample.conf', sampleConfig());
+replaceFile('packages/daemon/dist/sample.conf', sampleConfig());
+
+const daemon = 'packages/daemon';
+const ctl = 'packages/ctl';
+collectPrograms('packages/tsvisor', [daemon, ctl]);
+for (const target of [daemon, ctl, 'packages/tsvisor']) {
+  const inIt = programs.filter(({ folder }) => folder === target || target.endsWith('tsvisor'));
+  const names = inIt.map(({ name }) => name);
+  const folders = new Set(names.flatMap((name) => contained.get(name) ?? []));
+  replaceFile(join(target, 'THIRD-PARTY-LICENCES.txt'), thirdPartyLicences(names, [...folders]));
+}
 
 await makeCodeCaches('packages/daemon/dist/tsvd.cjs', 'packages/ctl/dist/tsvctl.cjs');
 
@@ -64,10 +83,4 @@ await makeCodeCaches('packages/daemon/dist/tsvd.cjs', 'packages/ctl/dist/tsvctl.
 function marked(contents: Uint8Array): string {
   const text = Buffer.from(contents).toString();
   return text.replace(NO_MARK, createHash('sha256').update(contents).digest('hex'));
-}
-
-/** Puts a file in its place whole: somebody may be starting it. */
-function replace(path: string, contents: string | Uint8Array): void {
-  writeFileSync(`${path}.new`, contents);
-  renameSync(`${path}.new`, path);
 }

@@ -57,8 +57,24 @@ function debianPackage(library: string): string {
   return packageOf.find(([pattern]) => pattern.test(library))?.[1] ?? library;
 }
 
+/** The texts of licences by their names. */
+const texts: Readonly<Record<string, string>> = {
+  ISC: `Permission to use, copy, modify, and/or distribute this software for any
+purpose with or without fee is hereby granted, provided that the above
+copyright notice and this permission notice appear in all copies.
+
+THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES
+WITH REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF
+MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR
+ANY SPECIAL, DIRECT, INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES
+WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN
+ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF
+OR IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.
+`,
+};
+
 /** Some packages name their licence in package.json and have no file with its text. */
-function licenceOfPackage(folder: string): Licence {
+export function licenceOfPackage(folder: string): Licence {
   const about = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
     name: string;
     version: string;
@@ -67,11 +83,12 @@ function licenceOfPackage(folder: string): Licence {
   };
   const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
   const author = typeof about.author === 'object' ? about.author.name : about.author;
+  const heading = `${about.name} ${about.version}: ${about.license} licence, by ${author ?? 'its authors'}`;
   return {
     name: `${about.name.replace('/', '-')}-${about.version}`,
     text:
       file === undefined
-        ? `${about.name} ${about.version}: ${about.license} licence, by ${author ?? 'its authors'}\n`
+        ? `${heading}\n\n${texts[about.license] ?? ''}`.trimEnd().concat('\n')
         : readFileSync(join(folder, file), 'utf8'),
   };
 }
