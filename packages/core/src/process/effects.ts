@@ -88,6 +88,11 @@ export class ProcessEffects {
   kill(target: number, signal: number, texts: { gone: string; failed: string }): void {
     // 0 would be our own process group.
     if (target === 0) return;
+    // Collected while others were told of something: the pid may be another's by now.
+    if (this.#child === undefined) {
+      this.say('debug', `${texts.gone}: [Errno 3] No such process`);
+      return;
+    }
     try {
       this.#context.kernel.kill(target, signal);
     } catch (error) {
