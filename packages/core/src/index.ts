@@ -1,7 +1,7 @@
 // The engine
 export { Supervisor } from './supervisor.ts';
 export type { Mood, SupervisorOptions, Totals } from './supervisor.ts';
-export { configFrom, configFromFile, configFromText } from './embed/config.ts';
+export { configFrom, configFromFile, configFromText, readGuestProgram } from './embed/config.ts';
 export type {
   CreateOptions,
   HostLogger,

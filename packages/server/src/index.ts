@@ -1,3 +1,5 @@
+export { serve } from './guest.ts';
+export type { GuestServer, ServeGuestOptions } from './guest.ts';
 export { openServers } from './serve.ts';
 export type { ServeOptions, Server } from './serve.ts';
 export { SocketError } from './sockets/errors.ts';

@@ -3,6 +3,7 @@ import {
   loadConfig,
   loadConfigText,
   readConfigOptions,
+  readProgram,
   resolvableByDefault,
 } from '@tsvisor/config';
 import type {
@@ -12,6 +13,8 @@ import type {
   GroupConfig,
   ProcessConfig,
   ProgramOptions,
+  ProgramSection,
+  SupervisordConfig,
   Surroundings,
 } from '@tsvisor/config';
 import { groupById, groupByName, userById, userByName } from '@tsvisor/posix';
@@ -59,25 +62,39 @@ export function groupOf(name: string, options: ProgramOptions, shared: Config): 
   return configFrom({ environment, programs: { [name]: options } }).groups[0]!;
 }
 
+/** The processes of a section that stands in no file, for a configuration. @throws {ConfigError} */
+export function readGuestProgram(
+  section: ProgramSection,
+  { supervisord }: Config,
+): readonly ProcessConfig[] {
+  return readProgram(section, supervisord, surroundings({})).map((process) =>
+    guestProcess(process, supervisord, false),
+  );
+}
+
 /**
  * A guest changes neither the folder nor the umask of the program around, which `[supervisord]` may
  * set: each child gets them instead. And it leaves no files that nobody has asked for.
  */
 function forGuest(config: Config, isFile: boolean): Config {
-  const { directory, umask } = config.supervisord;
-  const change = (process: ProcessConfig): ProcessConfig => ({
-    ...process,
-    directory: process.directory ?? directory,
-    umask: process.umask ?? (isFile ? umask : null),
-    stdout: inMemory(process.stdout),
-    stderr: inMemory(process.stderr),
-  });
   const groups = config.groups.map((group) => ({
     ...group,
-    processes: group.processes.map(change),
+    processes: group.processes.map((one) => guestProcess(one, config.supervisord, isFile)),
   }));
   return { ...config, groups };
 }
+
+const guestProcess = (
+  process: ProcessConfig,
+  { directory, umask }: SupervisordConfig,
+  isFile: boolean,
+): ProcessConfig => ({
+  ...process,
+  directory: process.directory ?? directory,
+  umask: process.umask ?? (isFile ? umask : null),
+  stdout: inMemory(process.stdout),
+  stderr: inMemory(process.stderr),
+});
 
 const inMemory = (channel: ChannelConfig): ChannelConfig =>
   channel.logfile.to === 'auto' ? { ...channel, logfile: { to: 'memory' } } : channel;

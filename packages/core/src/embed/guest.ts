@@ -5,7 +5,13 @@ import type { Logger } from '../logger.ts';
 import type { SupervisorOptions } from '../supervisor.ts';
 import type { HostLogger, HostOptions } from './options.ts';
 
-const silent: Logger = { passes: () => false, log: () => undefined };
+/** What would be wrong to pass over in silence, such as a listener that throws, is a warning of Node's. */
+const silent: Logger = {
+  passes: (level) => logLevels[level] >= logLevels.error,
+  log(level, text) {
+    if (this.passes(level)) process.emitWarning(text, 'SupervisorWarning');
+  },
+};
 
 /** What makes a supervisor that is a guest in this program. */
 export function guestOptions(config: Config, host: HostOptions): SupervisorOptions {
