@@ -1,9 +1,11 @@
 // Browsers carry out what any page they show asks of any server. These tell such requests from
 // those of our own pages and of scripts (difference D14).
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 
 import type { Request } from '../http/message.ts';
+import { isLoopback, loopbackNames } from './loopback-names.ts';
 
 type Asked = Pick<Request, 'header' | 'local' | 'scheme'>;
 
@@ -13,10 +15,9 @@ export function isCrossSite(request: Asked): boolean {
 }
 
 function comesFromElsewhere(request: Asked): boolean {
+  // The browser's own word. Another port of the same host is another site to us.
   const site = request.header('sec-fetch-site');
-  // The browser's own word, or the user's: typed in, a bookmark.
-  if (site === 'same-origin' || site === 'none') return false;
-  if (site === 'cross-site') return true;
+  if (site !== undefined) return !ours.has(site);
   const from = request.header('origin') ?? request.header('referer');
   if (from === undefined) return false;
   // A proxy in front may know us by another name.
@@ -24,6 +25,16 @@ function comesFromElsewhere(request: Asked): boolean {
   const origin = hostOf(from);
   return !names.some((name) => name !== undefined && hostOf(`http://${name}`) === origin);
 }
+
+/** What a browser says of our own pages, and of what the user has typed in or bookmarked. */
+const ours: ReadonlySet<string> = new Set(['same-origin', 'none']);
+
+/**
+ * Whether what is not cross-site is known to come from a page of ours, or the user's own hand.
+ * Over plain HTTP browsers say nothing of where they are, and any page can hide its address.
+ */
+export const isVouchedFor = ({ header }: Pick<Asked, 'header'>): boolean =>
+  ['sec-fetch-site', 'origin', 'referer'].some((name) => header(name) !== undefined);
 
 /** `host:port` of a URL; the empty text for `null` and all that is none. */
 function hostOf(url: string): string {
@@ -49,8 +60,6 @@ export function isRebound(request: Asked): boolean {
   return Number(port) === local.port && !isOwnName(name);
 }
 
-const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
-
 /** Whether this is sent by a browser, as far as one tells. */
 export const isBrowser = ({ header }: Asked): boolean =>
   ['origin', 'referer', 'sec-fetch-site'].some((name) => header(name) !== undefined) ||
@@ -58,12 +67,21 @@ export const isBrowser = ({ header }: Asked): boolean =>
 
 function isOwnName(name: string): boolean {
   const bare = name.replace(/^\[(.*)\]$/, '$1');
-  const own = hostname().toLowerCase();
   return (
     isIP(bare) !== 0 ||
     bare === 'localhost' ||
     bare.endsWith('.localhost') ||
-    bare === own ||
-    bare.startsWith(`${own}.`)
+    bare === hostname().toLowerCase() ||
+    loopbackNames(hostsFile()).has(bare)
   );
+}
+
+/** Read anew each time: only names that are hardly ever asked for come this far. */
+function hostsFile(): string {
+  try {
+    return readFileSync('/etc/hosts', 'latin1');
+  } catch {
+    // An image may have none.
+    return '';
+  }
 }

@@ -1,16 +1,17 @@
 import { HttpError } from '../http/message.ts';
-import type { WholeReply } from '../http/message.ts';
+import type { Request, WholeReply } from '../http/message.ts';
+import { confirmPage } from './confirm-page.ts';
 import { messagePage } from './message-page.ts';
-import { isBrowser, isCrossSite } from './origin.ts';
+import { isBrowser, isCrossSite, isVouchedFor } from './origin.ts';
 import { htmlReply, jsonReply } from './page-reply.ts';
 import { isScripted } from './script-reply.ts';
 import type { Visit } from './visit.ts';
 
 /** The answer to an action that is not to be done; undefined: it is. */
 export function refusal(action: string, visit: Visit): WholeReply | undefined {
-  const why = reasonAgainst(action, visit);
-  if (why === undefined) return undefined;
   const { request, site } = visit;
+  const why = reasonAgainst(action, visit);
+  if (why === undefined) return isUnasked(action, request) ? confirmPage(action, visit) : undefined;
   if (!isBrowser(request)) throw new HttpError(403);
   if (isScripted(request)) return jsonReply({ message: why, failed: true }, 403);
   const link = ['./', 'To the status page'] as const;
@@ -19,6 +20,10 @@ export function refusal(action: string, visit: Visit): WholeReply | undefined {
     403,
   );
 }
+
+/** By a link: a bookmark, or an image of another site that tells nothing of itself. */
+const isUnasked = (action: string, request: Request): boolean =>
+  action !== 'refresh' && request.method === 'GET' && isBrowser(request) && !isVouchedFor(request);
 
 function reasonAgainst(action: string, { request, form, token }: Visit): string | undefined {
   if (isCrossSite(request)) return 'Another site asked for this. Nothing has been changed.';

@@ -66,6 +66,36 @@ describe('a browser that posts', () => {
   });
 });
 
+describe('a browser that does not say where a link is from', () => {
+  const silent = { headers: { host: 'h:80', 'user-agent': 'Mozilla/5.0' } };
+
+  test('is asked whether it is meant, and does it by a form', async () => {
+    const { ask, supervisor } = setUp();
+    const asked = await ask('/index.html?action=start&processname=web', silent);
+    expect(asked.status).toBe(403);
+    expect(supervisor.find('web')[0]?.state).toBe('STOPPED');
+    const page = asked.body.toString();
+    expect(page).toContain('<bdi>start</bdi> <bdi>web</bdi>');
+    const inputs = [...page.matchAll(/<input name="(\w+)" type="hidden" value="([^"]*)">/g)];
+    const body = String(
+      new URLSearchParams(
+        inputs.map(([, name = '', value = '']): [string, string] => [name, value]),
+      ),
+    );
+    expect((await ask('/index.html', post(body))).status).toBe(303);
+    expect(supervisor.find('web')[0]?.state).toBe('RUNNING');
+  });
+
+  test('is shown no markup of the link', async () => {
+    const page = await setUp().text('/?action=%3Cb%3E&processname=%22%3E%3Ci%3E', silent);
+    expect(page).not.toMatch(/<b>|<i>/);
+  });
+
+  test('may have the page anew without being asked', async () => {
+    expect((await setUp().ask('/?action=refresh', silent)).status).toBe(301);
+  });
+});
+
 describe('the script of the page', () => {
   const accept = { accept: 'application/json' };
 

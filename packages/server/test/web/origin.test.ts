@@ -1,3 +1,5 @@
+import { hostname } from 'node:os';
+
 import { describe, expect, test } from '@jest/globals';
 
 import { isCrossSite } from '../../src/web/origin.ts';
@@ -49,6 +51,10 @@ describe('an action is refused', () => {
         origin: 'http://localhost:3000',
       },
     ],
+    [
+      'from another port that hides its address',
+      { host: 'localhost:9001', 'sec-fetch-site': 'same-site' },
+    ],
     ['by the page it comes from', { host: 'localhost:9001', referer: 'http://evil.example/x' }],
     ['from a page without an origin', { host: 'localhost:9001', origin: 'null' }],
     [
@@ -57,6 +63,10 @@ describe('an action is refused', () => {
         host: 'evil.example:9001',
         origin: 'http://evil.example:9001',
       },
+    ],
+    [
+      "for a foreign name that begins with the machine's",
+      { host: `${hostname()}.evil.example:9001`, 'user-agent': 'Mozilla/5.0' },
     ],
     [
       'for a foreign name that hides its pages',
