@@ -5,11 +5,30 @@ import type { MethodHandlers } from './context.ts';
 import { compare } from './order.ts';
 
 export const configInfoMethods: MethodHandlers<'getAllConfigInfo'> = {
-  getAllConfigInfo: ({ supervisor }) =>
-    supervisor.config.groups
-      .flatMap((group) => group.processes.map((process) => describe(supervisor, group, process)))
-      .toSorted((one, other) => compare(one.name, other.name)),
+  getAllConfigInfo: ({ supervisor }) => describeAll(supervisor),
 };
+
+/** Whoever may only look does not see the secrets of commands. */
+export const discreetConfigInfo: MethodHandlers<'getAllConfigInfo'> = {
+  async getAllConfigInfo({ supervisor }) {
+    const { latestConfig } = await import('../api/effective-config.ts');
+    const shown = latestConfig(supervisor, 'readonly').groups;
+    const commands = new Map(
+      shown.flatMap((group) =>
+        group.processes.map(({ name, command }) => [`${group.name}:${name}`, String(command)]),
+      ),
+    );
+    return describeAll(supervisor).map((info) => ({
+      ...info,
+      command: commands.get(`${info.group}:${info.name}`) ?? '',
+    }));
+  },
+};
+
+const describeAll = (supervisor: Supervisor): Required<ConfigInfo>[] =>
+  supervisor.config.groups
+    .flatMap((group) => group.processes.map((process) => describe(supervisor, group, process)))
+    .toSorted((one, other) => compare(one.name, other.name));
 
 /** The settings of a program as clients see them, in this order (rpc.md §13). */
 function describe(

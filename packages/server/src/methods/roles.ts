@@ -14,18 +14,23 @@ export function tableByRole(table: MethodTable): TableByRole {
   return (role) => (role === 'full' ? table : (looking ??= lookingOnly(table)));
 }
 
-/** All methods are there, but those that would change something refuse. */
+/** All methods are there, but those that would change something refuse, and some tell less. */
 function lookingOnly(table: MethodTable): MethodTable {
   const looking = new Map(
     [...table].map(([name, method]): [string, Callable] => [
       name,
-      method.changes ? { ...method, call: refuse } : method,
+      method.changes ? { ...method, call: refuse } : discreetly(method),
     ]),
   );
   // What is called through system.multicall is called by the same role.
   const [system, methods] = systemNamespace(() => looking);
   for (const [name, method] of methods) looking.set(`${system}.${name}`, method);
   return looking;
+}
+
+function discreetly(method: Callable): Callable {
+  const { discreet } = method;
+  return discreet === undefined ? method : { ...method, call: discreet };
 }
 
 function refuse(): never {

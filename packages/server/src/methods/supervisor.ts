@@ -1,6 +1,6 @@
 import { inNamespace, supervisorAliases, supervisorMethods } from '@tsvisor/rpc';
 
-import { configInfoMethods } from './config-info.ts';
+import { configInfoMethods, discreetConfigInfo } from './config-info.ts';
 import type { MethodContext, MethodHandlers } from './context.ts';
 import { controlMethods } from './control.ts';
 import { daemonMethods } from './daemon.ts';
@@ -29,5 +29,5 @@ const handlers: MethodHandlers<MethodName> = {
 /** The built-in interface, under the name that the configuration gives it. */
 export function supervisorNamespace(name: string, context: MethodContext): Namespace {
   const rows = inNamespace(name, supervisorMethods, supervisorAliases);
-  return tableNamespace(name, rows, handlers, context);
+  return tableNamespace(name, rows, handlers, context, discreetConfigInfo);
 }

@@ -15,8 +15,8 @@ const factories: Readonly<Record<string, string>> = {
 };
 
 /** All methods that are built in, as somebody has them who may only look. */
-async function looking() {
-  const daemon = daemonOf([single('web', { startSeconds: 0 })]);
+async function looking(options: Parameters<typeof single>[1] = {}) {
+  const daemon = daemonOf([single('web', { startSeconds: 0, ...options })]);
   const sections = Object.entries(factories).map(([name, factory]) => ({
     name,
     factory,
@@ -84,6 +84,18 @@ describe('whoever may only look', () => {
     expect(await call('twiddler.getGroupNames')).toEqual(['web']);
     expect(await call('tsvisor.getShutdownPlan')).toMatchObject({ seconds: 10 });
     expect(await call('system.methodHelp', 'supervisor.stopProcess')).toContain('Stops a process.');
+  });
+
+  test('sees no secrets in commands', async () => {
+    const { call, table } = await looking({
+      command: '/bin/db --password=hunter2',
+    });
+    const told = (rows: unknown): unknown => (rows as { command: string }[])[0]?.command;
+    const hidden = await call('supervisor.getAllConfigInfo');
+    expect(told(hidden)).toBe('/bin/db --password=********');
+    const plain = await table.get('supervisor.getAllConfigInfo')?.call([]);
+    expect(told(plain)).toBe('/bin/db --password=hunter2');
+    expect(hidden).toEqual([{ ...(plain as object[])[0], command: told(hidden) }]);
   });
 
   test('is refused within system.multicall too', async () => {
