@@ -15,6 +15,7 @@ import { STREAM_PATH } from './streams/socket/path.ts';
 import { isCrossSite, isRebound } from './web/origin.ts';
 import { pageFor } from './web/page-names.ts';
 import type { Pages } from './web/pages.ts';
+import { secured } from './web/security.ts';
 import type { PagesContext } from './web/visit.ts';
 
 export interface Routes extends PagesContext {
@@ -55,9 +56,9 @@ export function route(routes: Routes): Handler {
       if (isCrossSite(request)) throw new HttpError(403);
       return rpcEndpoint(request, callable(request.role), logger);
     }
-    if (path.startsWith('/logtail')) return logtail(request, supervisor);
-    if (path.startsWith('/mainlogtail')) return mainLogtail(request, mainLog);
-    if (path === '/events') return eventStream(request, supervisor);
+    if (path.startsWith('/logtail')) return secured(request, logtail(request, supervisor));
+    if (path.startsWith('/mainlogtail')) return secured(request, mainLogtail(request, mainLog));
+    if (path === '/events') return secured(request, eventStream(request, supervisor));
     if (path === STREAM_PATH) return loadStream().then((stream) => stream.answer(request));
     if (isApiPath(path)) return loadApi().then((api) => api.answer(request));
     if (path === '/metrics' && metrics !== undefined) return metrics.answer(request);

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -10,7 +10,7 @@ import { encodeRequest } from '@tsvisor/rpc';
 import { BUILT_IN } from '../src/methods/interfaces.ts';
 import { openServers } from '../src/serve.ts';
 import type { Server } from '../src/serve.ts';
-import { inetServer, single, unixServer } from './support/config.ts';
+import { channel, inetServer, single, unixServer } from './support/config.ts';
 import { daemonOf } from './support/daemon.ts';
 import type { FakeDaemon } from './support/daemon.ts';
 import { folder } from './support/folder.ts';
@@ -149,6 +149,22 @@ test('whoever was led here by a foreign name reads nothing', async () => {
     );
   }
 });
+
+test.each(['/logtail/web', '/events'])(
+  'a browser takes %s for the text that it is, and for nobody else',
+  async (path) => {
+    const log = join(folder(), 'log');
+    writeFileSync(log, '<script>alert(1)</script>');
+    daemon = daemonOf([single('web', { stdout: channel({ logfile: { to: 'file', path: log } }) })]);
+    const client = new RawClient(await open([inet]));
+    client.say(`GET ${path} HTTP/1.0\r\nUser-Agent: Mozilla/5.0\r\n\r\n`);
+    const head = await client.until('\r\n\r\n');
+    client.leave();
+    expect(head).toContain('X-Content-Type-Options: nosniff');
+    expect(head).toContain("Content-Security-Policy: default-src 'none'");
+    expect(head).toContain('Cross-Origin-Resource-Policy: same-origin');
+  },
+);
 
 test('a page of another site cannot make calls', async () => {
   const where = await open([unix]);

@@ -2,7 +2,7 @@ import { eventNames } from '@tsvisor/core';
 import type { EventName, Supervisor, SupervisorEvent } from '@tsvisor/core';
 
 import { HttpError } from '../http/message.ts';
-import type { Reply, Request, Sink } from '../http/message.ts';
+import type { EndlessReply, Request, Sink } from '../http/message.ts';
 import { eventDocument } from './event-document.ts';
 
 /** What is told of unless the request says otherwise: no output of programs, no ticks. */
@@ -20,7 +20,10 @@ const MOST_WAITING = 1000;
  * `/events[?names=A,B]`: what happens from now on, a JSON object a line, without end. The names
  * are those of `events=` in an event listener's section.
  */
-export function eventStream(request: Request, { events }: Pick<Supervisor, 'events'>): Reply {
+export function eventStream(
+  request: Request,
+  { events }: Pick<Supervisor, 'events'>,
+): EndlessReply {
   if (request.method !== 'GET') throw new HttpError(400);
   const names = namesIn(request.query);
   return {

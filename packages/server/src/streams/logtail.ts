@@ -4,14 +4,14 @@ import { SupervisorError, parseNamespec } from '@tsvisor/core';
 import type { Channel, Follower, Process, Supervisor } from '@tsvisor/core';
 
 import { HttpError } from '../http/message.ts';
-import type { Header, Reply, Request, Sink } from '../http/message.ts';
+import type { EndlessReply, Header, Request, Sink } from '../http/message.ts';
 import type { MainLog } from '../methods/main-log.ts';
 
 /** Streams to `deliver`, which returns false if it wants no more until the follower is resumed. */
 type Follow = (deliver: (chunk: Buffer) => boolean) => Follower;
 
 /** `/logtail/NAME[/CHANNEL]`: what a process writes, from now on and without end (rpc.md §4). */
-export function logtail(request: Request, supervisor: Supervisor): Reply {
+export function logtail(request: Request, supervisor: Supervisor): EndlessReply {
   if (request.method !== 'GET') throw new HttpError(400);
   const [, name, ...rest] = request.path.replace(/^\/+/, '').split('/');
   if (name === undefined) throw new Error('the path names no process');
@@ -23,7 +23,7 @@ export function logtail(request: Request, supervisor: Supervisor): Reply {
 }
 
 /** `/mainlogtail`: the daemon's own log. */
-export function mainLogtail(request: Request, log: MainLog): Reply {
+export function mainLogtail(request: Request, log: MainLog): EndlessReply {
   if (request.method !== 'GET') throw new HttpError(400);
   return stream(log.path, (deliver) => log.follow(deliver), []);
 }
@@ -36,7 +36,7 @@ function processNamed(supervisor: Supervisor, name: string): Process | undefined
   return process === null ? undefined : supervisor.group(group)?.process(process);
 }
 
-function stream(path: string | null, follow: Follow, headers: readonly Header[]): Reply {
+function stream(path: string | null, follow: Follow, headers: readonly Header[]): EndlessReply {
   const pipe = new LogPipe(follow);
   return {
     status: 200,

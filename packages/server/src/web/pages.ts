@@ -11,9 +11,9 @@ import { indexPage } from './index-page.ts';
 import { events } from './logs/events.ts';
 import { log } from './logs/log.ts';
 import { mainlog } from './logs/mainlog.ts';
-import { isBrowser, isRebound } from './origin.ts';
+import { isRebound } from './origin.ts';
 import type { PageName } from './page-names.ts';
-import { securityHeaders } from './security.ts';
+import { secured, securityHeaders } from './security.ts';
 import type { Site } from './shell.ts';
 import { signalPage } from './signal-page.ts';
 import { RowTexts } from './status/row-texts.ts';
@@ -59,8 +59,8 @@ export class Pages {
         token: this.#token,
         rowTexts: this.#rowTexts,
       });
-      const isSecured = !knownPages.has(name) || isBrowser(request);
-      return isSecured ? { ...reply, headers: [...reply.headers, ...securityHeaders] } : reply;
+      if (knownPages.has(name)) return secured(request, reply);
+      return { ...reply, headers: [...reply.headers, ...securityHeaders] };
     } catch (error) {
       if (error instanceof HttpError) throw error;
       const text = traceback(error);

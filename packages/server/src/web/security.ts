@@ -1,5 +1,6 @@
 // What browsers are told so that a page does nothing but what it was written to do.
-import type { Header } from '../http/message.ts';
+import type { Header, Reply, Request } from '../http/message.ts';
+import { isBrowser } from './origin.ts';
 
 /** All comes from this server; nothing is run or looks different because of a word in the page. */
 export const metaPolicy = [
@@ -19,4 +20,9 @@ export const securityHeaders: readonly Header[] = [
   ['X-Frame-Options', 'DENY'],
   ['X-Content-Type-Options', 'nosniff'],
   ['Referrer-Policy', 'same-origin'],
+  ['Cross-Origin-Resource-Policy', 'same-origin'],
 ];
+
+/** The same reply, as a browser is to take it; scripts get it as ever. */
+export const secured = <R extends Exclude<Reply, { status: 101 }>>(request: Request, reply: R): R =>
+  isBrowser(request) ? { ...reply, headers: [...reply.headers, ...securityHeaders] } : reply;
