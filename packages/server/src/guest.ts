@@ -99,7 +99,7 @@ export async function serve(
   let closed: Promise<void> | undefined;
   const forget = supervisor.on('SUPERVISOR_STATE_CHANGE_STOPPING', () =>
     // The event comes from within the call that begins the shutdown; then it can be joined.
-    queueMicrotask(() => void supervisor.shutdown('RESTARTING').finally(close)),
+    queueMicrotask(() => void supervisor.shutdown('RESTARTING').finally(closeNow)),
   );
   const closeNow = (): void => void close();
   function close(): Promise<void> {
