@@ -34,6 +34,11 @@ export const suites: Readonly<Record<string, Suite>> = {
     const { edgeFuzzer } = await import('../../packages/server/test/fuzz/edge.ts');
     return edgeFuzzer;
   }),
+  'engine-model': async (seed, steps) => {
+    const { holdsFromSeed } = await import('../../packages/core/test/model/hold.ts');
+    for (let next = seed; next < seed + 10; next++) await holdsFromSeed(next, steps);
+    return undefined;
+  },
 };
 
 /** Loaded when it is its turn. */

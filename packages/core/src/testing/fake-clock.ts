@@ -41,10 +41,15 @@ export class FakeClock implements Clock {
     // Taken anew each time: a timer may set or clear others.
     for (let next = this.#nextDue(end); next !== undefined; next = this.#nextDue(end)) {
       this.#timers.delete(next);
-      this.#pass(next.due - this.#monotonic);
+      this.#pass(Math.max(0, next.due - this.#monotonic));
       next.run();
     }
-    this.#pass(end - this.#monotonic);
+    this.#pass(Math.max(0, end - this.#monotonic));
+  }
+
+  /** Time passes while something takes long: what becomes due is fired by the next `advance`. */
+  lag(ms: number): void {
+    this.#pass(ms);
   }
 
   /** Sets the wall clock, as an administrator or NTP does. Durations know nothing of it. */
