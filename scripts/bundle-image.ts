@@ -8,7 +8,15 @@
 // Intl knows English alone, unless --icu=full asks for 30 MB more: tsvisor needs no other.
 // The same sources, node and libraries give the same bytes.
 import { execFileSync } from 'node:child_process';
-import { existsSync, lstatSync, readFileSync, readdirSync, readlinkSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -59,7 +67,7 @@ folder.write(`lib/${loader.name}`, readFileSync(loader.file), 0o755);
 for (const { name, file } of libraries) folder.write(`lib/${name}`, readFileSync(file));
 for (const { name, file } of koffi) folder.write(`node_modules/${name}`, readFileSync(file));
 
-const packages = new Set(koffi.map(({ packageFolder }) => packageFolder));
+const packages = new Set([realpathSync('packages/posix/node_modules/koffi')]);
 for (const launcher of launchers) {
   const name = basename(launcher);
   if (lstatSync(launcher).isSymbolicLink()) {
@@ -111,14 +119,13 @@ function withoutShell(file: string): string {
 interface FileOfPackage {
   readonly name: string;
   readonly file: string;
-  readonly packageFolder: string;
 }
 
-/** What a program that loads koffi loads of it, which is a few files of its two packages. */
+/** What a program loads of koffi, which is one of the binaries for this machine. */
 function filesOfKoffi(): FileOfPackage[] {
-  const from = resolve('packages/posix/package.json');
+  const from = resolve('packages/daemon/package.json');
   const script =
-    'require("node:module").createRequire(process.argv[1])("koffi");' +
+    'require("node:module").createRequire(process.argv[1])(`@koromix/koffi-linux-${process.arch}`);' +
     'console.log(JSON.stringify(Object.keys(require.cache)))';
   const loaded = JSON.parse(
     execFileSync(node, ['-e', script, from], { encoding: 'utf8' }),
@@ -129,7 +136,7 @@ function filesOfKoffi(): FileOfPackage[] {
     if (match === null) continue;
     const [, packageFolder, name] = match as unknown as [string, string, string];
     for (const one of [file, join(packageFolder, 'package.json')]) {
-      wanted.set(one, { name: name + one.slice(packageFolder.length), file: one, packageFolder });
+      wanted.set(one, { name: name + one.slice(packageFolder.length), file: one });
     }
   }
   return [...wanted.values()];

@@ -45,7 +45,7 @@ for (const { name, folder, entry } of programs) {
     format: 'cjs',
     target: 'node20',
     conditions: ['@tsvisor/source'],
-    external: ['koffi'],
+    alias: { koffi: join(import.meta.dirname, 'packages/koffi.cjs') },
     // Less to keep in memory: V8 holds the source of all that it has not compiled.
     minifyWhitespace: true,
     lineLimit: 120,
