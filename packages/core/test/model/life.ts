@@ -1,21 +1,16 @@
-import { SpawnError, SupervisorError } from '../../src/errors.ts';
 import { RejectEvent } from '../../src/events/result-handlers.ts';
 import type { ResultHandler } from '../../src/events/result-handlers.ts';
-import type { SupervisorEvent } from '../../src/events/types.ts';
 import { byPriority } from '../../src/group/sequence.ts';
-import type { Process } from '../../src/process/process.ts';
 import type { SupervisorState } from '../../src/process/states.ts';
 import { Supervisor } from '../../src/supervisor.ts';
-import { config } from '../../src/testing/configs.ts';
-import type { Life as Child } from './account.ts';
 import { problem } from './checks.ts';
-import { Ledger, STILLBORN } from './ledger.ts';
+import { Ledger } from './ledger.ts';
 import { ModelClock } from './model-clock.ts';
 import { ModelKernel } from './model-kernel.ts';
-import { groupNames, groupsOf, processOf, RESULT_HANDLER } from './programs.ts';
+import { Performer } from './performer.ts';
+import type { World } from './performer.ts';
+import { configOf, RESULT_HANDLER } from './programs.ts';
 import { Promised } from './promised.ts';
-import { Random } from './random.ts';
-import { sayings } from './step.ts';
 import type { Setting, Step } from './step.ts';
 
 const silent = { passes: () => false, log: () => undefined };
@@ -27,22 +22,20 @@ export class Broken extends Error {
 }
 
 /** A supervisor from its first moment to its end, on a kernel and a clock that do what steps say. */
-export class Life {
+export class Life implements World {
+  readonly setting: Setting;
   readonly supervisor: Supervisor;
   readonly clock = new ModelClock();
   readonly kernel = new ModelKernel(this.clock);
   readonly ledger: Ledger;
   readonly promised = new Promised();
-  readonly #setting: Setting;
   #isEnded = false;
   #endedAs: SupervisorState | undefined;
   #steps = 0;
-  /** What is to be done at the next event of a type. */
-  readonly #reactions: Extract<Step, { do: 'when' }>[] = [];
-  #depth = 0;
+  readonly #performer: Performer;
 
   constructor(setting: Setting) {
-    this.#setting = setting;
+    this.setting = setting;
     const judge: ResultHandler = (_event, result) => {
       const text = result.toString();
       if (text === 'BREAK') throw new Error('as the test asked for');
@@ -50,7 +43,7 @@ export class Life {
       for (const pool of this.ledger.pools.values()) pool.processed();
     };
     this.supervisor = new Supervisor({
-      config: this.#config(setting.variant),
+      config: configOf(setting.variant, setting),
       clock: this.clock,
       kernel: this.kernel,
       logger: silent,
@@ -60,7 +53,7 @@ export class Life {
     this.kernel.isInit = setting.isInit;
     this.ledger = new Ledger(this.supervisor, this.clock, setting);
     this.kernel.witness = this.ledger;
-    this.supervisor.events.subscribe('PROCESS_STATE', (event) => this.#react(event));
+    this.#performer = new Performer(this);
     this.supervisor.events.subscribe('SUPERVISOR_STATE_CHANGE_STOPPING', () => {
       this.promised.add('the shutdown', this.#ended());
     });
@@ -74,7 +67,7 @@ export class Life {
 
   /** @throws {Broken} if something does not hold afterwards */
   async take(step: Step): Promise<void> {
-    this.#perform(step);
+    this.#performer.perform(step);
     await this.#settled();
   }
 
@@ -87,7 +80,7 @@ export class Life {
       await this.take({ do: 'obey', signals: turns % 2 === 0 ? 'SIGKILL' : 'all' });
     }
     this.#expectNobody();
-    const { isInit, reap } = this.#setting;
+    const { isInit, reap } = this.setting;
     const isSwept = isInit && reap === 'any' && this.#endedAs === 'SHUTDOWN';
     this.#expect(!isSwept || this.kernel.left.length === 0, 'what was left behind is not swept');
     await this.#settled();
@@ -109,7 +102,7 @@ export class Life {
 
   #begin(): void {
     const { supervisor, ledger } = this;
-    this.#refused(() => supervisor.addGroups());
+    supervisor.addGroups();
     ledger.starts = [];
     supervisor.run();
     const wanted = byPriority(supervisor.groups).flatMap(({ name, processes }) =>
@@ -148,312 +141,6 @@ export class Life {
     if (found !== undefined) throw new Broken(found);
     this.ledger.refusals = 0;
   }
-
-  #config(variant: number): ReturnType<typeof config> {
-    const { order, timeoutSeconds } = this.#setting;
-    const groups = groupsOf(variant);
-    return config(groups, { shutdownOrder: order, shutdownTimeoutSeconds: timeoutSeconds });
-  }
-
-  #react(event: SupervisorEvent): void {
-    if (!('from' in event) || this.#depth > 2) return;
-    const at = this.#reactions.findIndex((one) => one.event === event.type);
-    const [reaction] = at === -1 ? [] : this.#reactions.splice(at, 1);
-    if (reaction === undefined) return;
-    const { react } = reaction;
-    const key = `${event.process.group}:${event.process.name}`;
-    const { isSignalling } = this.ledger;
-    const { spawnMs } = this.kernel;
-    this.ledger.isSignalling = false;
-    // What is told meanwhile is told later: a time that passes would be put down wrongly.
-    this.kernel.spawnMs = 0;
-    this.#depth += 1;
-    this.#perform('process' in react && react.process === '.' ? { ...react, process: key } : react);
-    this.#depth -= 1;
-    this.kernel.spawnMs = spawnMs;
-    this.ledger.isSignalling = isSignalling;
-  }
-
-  /** A request may be refused; any other failure is one. */
-  #refused(request: () => unknown): void {
-    try {
-      request();
-    } catch (error) {
-      if (error instanceof SupervisorError || error instanceof SpawnError) return;
-      this.ledger.fail(`thrown: ${(error as Error).stack}`);
-    }
-  }
-
-  #process(key: string): Process | undefined {
-    return this.ledger.account(key) && this.#find(key);
-  }
-
-  #find(key: string): Process | undefined {
-    const [group = '', name = ''] = key.split(':');
-    return this.supervisor.group(group)?.process(name);
-  }
-
-  #child(key: string): Child | undefined {
-    const child = this.ledger.accounts.get(key)?.child;
-    return child?.isDead === false ? child : undefined;
-  }
-
-  #start(process: Process | undefined): boolean {
-    if (process === undefined) return false;
-    const account = this.ledger.account(`${process.group}:${process.name}`);
-    if (account === undefined) return false;
-    account.isAskedToStart = true;
-    let isDone = false;
-    this.#refused(() => {
-      process.beginStart();
-      isDone = true;
-    });
-    if (this.#depth === 0) account.isAskedToStart = false;
-    return isDone;
-  }
-
-  #stop(process: Process | undefined): boolean {
-    if (process === undefined) return false;
-    const account = this.ledger.account(`${process.group}:${process.name}`);
-    if (account === undefined) return false;
-    account.isAskedToStop = true;
-    let isDone = false;
-    this.#refused(() => {
-      process.beginStop();
-      isDone = true;
-    });
-    if (this.#depth === 0) account.isAskedToStop = false;
-    return isDone;
-  }
-
-  #perform(step: Step): void {
-    const { supervisor, kernel, clock, ledger, promised } = this;
-    switch (step.do) {
-      case 'start':
-        this.#start(this.#process(step.process));
-        break;
-      case 'start and wait': {
-        const process = this.#process(step.process);
-        if (process !== undefined && this.#start(process)) promised.started(process);
-        break;
-      }
-      case 'stop':
-        this.#stop(this.#process(step.process));
-        break;
-      case 'stop and wait': {
-        const process = this.#process(step.process);
-        if (process !== undefined && this.#stop(process)) void promised.stopped(process);
-        break;
-      }
-      case 'restart': {
-        const process = this.#process(step.process);
-        if (process === undefined || !this.#stop(process)) break;
-        void promised.stopped(process).then(() => {
-          if (this.#start(process)) promised.started(process);
-        });
-        break;
-      }
-      case 'start group':
-      case 'stop group':
-        this.#all(step.do === 'start group', [step.group]);
-        break;
-      case 'start all':
-      case 'stop all':
-        this.#all(step.do === 'start all', groupNames);
-        break;
-      case 'signal':
-        ledger.isSignalling = true;
-        this.#refused(() => this.#process(step.process)?.signal(step.signal));
-        ledger.isSignalling = false;
-        break;
-      case 'stdin':
-        this.#refused(() => this.#process(step.process)?.write('a line\n'));
-        break;
-      case 'clog stdin':
-      case 'read stdin':
-      case 'close stdin': {
-        const child = this.#child(step.process);
-        if (child === undefined || child.account.key.startsWith('fast:')) break;
-        if (step.do === 'clog stdin') kernel.clogStdin(child.pid);
-        else if (step.do === 'read stdin') kernel.readStdin(child.pid);
-        else {
-          child.isInputClosed = true;
-          kernel.closeStdin(child.pid);
-        }
-        break;
-      }
-      case 'clear logs':
-        this.#refused(() => this.#process(step.process)?.log('stdout').clear());
-        break;
-      case 'reopen logs':
-        supervisor.reopenLogs();
-        break;
-      case 'exit': {
-        const child = this.#child(step.process);
-        if (child !== undefined) this.#die(child, step.status);
-        if (step.reap) supervisor.reap();
-        break;
-      }
-      case 'obey':
-        for (const child of ledger.living.values()) {
-          const isEnough = step.signals === 'all' || child.signalled === 'SIGKILL';
-          if (child.isDead || child.signalled === 'no' || !isEnough) continue;
-          const { stopSignal } = child.account.process.config;
-          this.#die(child, child.signalled === 'SIGKILL' ? SIGKILL : stopSignal);
-        }
-        if (ledger.isSwept) kernel.left = [];
-        supervisor.reap();
-        break;
-      case 'reap':
-        supervisor.reap();
-        break;
-      case 'stranger':
-        kernel.end(7, step.status);
-        break;
-      case 'leave behind':
-        if (kernel.left.every(({ pid }) => pid !== step.pid)) {
-          kernel.left = [...kernel.left, { pid: step.pid, name: 'left' }];
-        }
-        break;
-      case 'reuse pid':
-        if (ledger.lastReaped > 0 && !ledger.living.has(ledger.lastReaped)) {
-          kernel.pids.splice(0, 1, ledger.lastReaped);
-        }
-        break;
-      case 'slow spawn':
-        kernel.spawnMs = step.ms;
-        break;
-      case 'fail spawn':
-        kernel.spawnErrors.push(step.code);
-        break;
-      case 'fail pipe':
-        kernel.pipeErrors.push(step.code);
-        break;
-      case 'fail socket':
-        kernel.listenErrors.push(step.code);
-        break;
-      case 'stillborn':
-        kernel.stillborn.push(STILLBORN);
-        break;
-      case 'fail kill': {
-        const child = this.#child(step.process);
-        if (child !== undefined) kernel.killErrors.set(child.pid, step.code);
-        break;
-      }
-      case 'output':
-      case 'leave in pipe':
-        this.#write(step.process, step.fd, 'x'.repeat(step.bytes), step.do === 'output');
-        break;
-      case 'end output': {
-        const child = this.#child(step.process);
-        if (child === undefined) break;
-        const { account } = child;
-        const channel = channelOf(child, step.fd);
-        // What is in a pipe is read before its end is seen.
-        account.written[channel] += account.inPipe[channel];
-        account.inPipe[channel] = 0;
-        account.isOutputEnded[channel] = true;
-        kernel.endOutput(child.pid, step.fd);
-        break;
-      }
-      case 'say':
-      case 'leave saying':
-        this.#write(step.process, 1, sayings[step.what], step.do === 'say');
-        break;
-      case 'advance':
-        clock.advance(step.ms);
-        if (step.ms > 0 && ledger.isEndDue && supervisor.state === 'RUNNING') {
-          ledger.fail('on_exit= or on_fatal= has not ended anything');
-        }
-        break;
-      case 'lag':
-        clock.lag(step.ms);
-        break;
-      case 'set clock':
-        clock.setNow(clock.now() + step.byMs);
-        break;
-      case 'reread':
-        supervisor.reread(this.#config(step.variant));
-        break;
-      case 'update':
-      case 'update group': {
-        ledger.updates += 1;
-        const only = step.do === 'update group' ? [step.group] : undefined;
-        const updated = supervisor.update(this.#config(step.variant), only);
-        const done = (): void => void (ledger.updates -= 1);
-        void updated.finally(done).catch(() => undefined);
-        promised.add('the update', updated);
-        break;
-      }
-      case 'add group':
-        this.#refused(() => supervisor.addGroup(step.group));
-        break;
-      case 'remove group':
-        this.#refused(() => supervisor.removeGroup(step.group));
-        break;
-      case 'create group': {
-        const group = groupsOf(step.variant).find(({ name }) => name === step.group);
-        if (group !== undefined) this.#refused(() => supervisor.createGroup(group));
-        break;
-      }
-      case 'add process': {
-        const [group = '', name = ''] = step.process.split(':');
-        const added = processOf(name, new Random(step.variant));
-        this.#refused(() => supervisor.addProcesses(group, [added]));
-        break;
-      }
-      case 'remove process': {
-        const [group = '', name = ''] = step.process.split(':');
-        this.#refused(() => supervisor.removeProcess(group, name));
-        break;
-      }
-      case 'hurry':
-        ledger.end.hurried();
-        supervisor.hurry();
-        break;
-      case 'shutdown':
-        void supervisor.shutdown(step.mood);
-        break;
-      case 'when':
-        if (this.#reactions.length < 3) this.#reactions.push(step);
-        break;
-    }
-  }
-
-  #all(isStart: boolean, names: readonly string[]): void {
-    const groups = this.supervisor.groups.filter(({ name }) => names.includes(name));
-    for (const { processes } of byPriority(groups)) {
-      for (const process of byPriority(processes)) {
-        if (isStart) this.#start(process);
-        else this.#stop(process);
-      }
-    }
-  }
-
-  #die(child: Child, status: number): void {
-    child.isDead = true;
-    this.kernel.end(child.pid, status);
-  }
-
-  #write(key: string, fd: 1 | 2, text: string, isRead: boolean): void {
-    const child = this.#child(key);
-    if (child === undefined) return;
-    const { account, pid } = child;
-    const channel = channelOf(child, fd);
-    if (account.isOutputEnded[channel]) return;
-    if (isRead) {
-      account.written[channel] += account.inPipe[channel] + text.length;
-      account.inPipe[channel] = 0;
-      this.kernel.output(pid, fd, text);
-    } else {
-      account.inPipe[channel] += text.length;
-      this.kernel.leaveInPipe(pid, fd, text);
-    }
-  }
 }
-
-/** The pipe that it is written to. */
-const channelOf = ({ account }: Child, fd: 1 | 2): 'stdout' | 'stderr' =>
-  fd === 1 || account.process.config.redirectStderr ? 'stdout' : 'stderr';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

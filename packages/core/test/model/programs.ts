@@ -1,8 +1,9 @@
 // The programs that the model supervises. Names stand; everything else follows from a number.
-import type { GroupConfig, ProcessConfig } from '@tsvisor/config';
+import type { Config, GroupConfig, ProcessConfig } from '@tsvisor/config';
 
-import { channel, program } from '../../src/testing/configs.ts';
+import { channel, config, program } from '../../src/testing/configs.ts';
 import { Random } from './random.ts';
+import type { Setting } from './step.ts';
 
 const names = {
   web: ['web_0', 'web_1', 'web_2'],
@@ -28,6 +29,9 @@ export function groupsOf(variant: number): GroupConfig[] {
   const random = new Random(variant);
   return groupNames.flatMap((name) => (random.chance(88) ? [groupOf(name, random)] : []));
 }
+
+export const configOf = (variant: number, { order, timeoutSeconds }: Setting): Config =>
+  config(groupsOf(variant), { shutdownOrder: order, shutdownTimeoutSeconds: timeoutSeconds });
 
 function groupOf(name: keyof typeof names, random: Random): GroupConfig {
   const common = processOf('', random);
