@@ -7,9 +7,8 @@ import { coveredTypes } from './hierarchy.ts';
 import type { EventName, EventOf } from './hierarchy.ts';
 import type { EventType, SupervisorEvent } from './types.ts';
 
-export type EventListener<N extends EventName = 'EVENT'> = (
-  event: EventOf<N>,
-) => void | Promise<void>;
+/** What it returns means nothing, but that a promise may fail as it may itself. */
+export type EventListener<N extends EventName = 'EVENT'> = (event: EventOf<N>) => unknown;
 
 /** Told what a subscriber threw, or what its promise was rejected with. */
 export type ListenerFailed = (error: unknown, event: SupervisorEvent) => void;
@@ -17,7 +16,7 @@ export type ListenerFailed = (error: unknown, event: SupervisorEvent) => void;
 const MOST_WAITING = 1000;
 
 interface Subscription {
-  readonly run: (event: SupervisorEvent) => void | Promise<void>;
+  readonly run: (event: SupervisorEvent) => unknown;
   cancelled: boolean;
 }
 
@@ -162,7 +161,7 @@ export class EventBus {
   #tell(subscription: Subscription, event: SupervisorEvent): void {
     try {
       const told = subscription.run(event);
-      if (told !== undefined) told.then(undefined, (error) => this.#report(error, event));
+      if (isThenable(told)) told.then(undefined, (error) => this.#report(error, event));
     } catch (error) {
       this.#report(error, event);
     }
@@ -193,3 +192,6 @@ export class EventBus {
     }
   }
 }
+
+const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  typeof (value as Partial<PromiseLike<unknown>> | null | undefined)?.then === 'function';
