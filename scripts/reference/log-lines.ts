@@ -324,6 +324,24 @@ const watching: readonly Row[] = [
   ],
 ].map(([level = '', text = '', meaning = '']) => [level, text, meaning, 'tsvisor']);
 
+const socketFiles: readonly Row[] = [
+  [
+    'warn',
+    'socket <path> was removed, and is made anew',
+    'Something cleans up where it should not; clients reach it again.',
+  ],
+  [
+    'error',
+    'socket <path> was removed, and cannot be made anew: <why>',
+    'Tried again each second; its folder may be gone too.',
+  ],
+  [
+    'warn',
+    "socket <path> is somebody else's now, who has our clients",
+    'Two daemons with one configuration, or a mistake: a restart takes it back, if nobody listens there.',
+  ],
+].map(([level = '', text = '', meaning = '']) => [level, text, meaning, 'tsvisor']);
+
 const chapters: readonly (readonly [title: string, rows: readonly Row[]])[] = [
   ['Processes', processes],
   ['The daemon', daemon],
@@ -331,6 +349,7 @@ const chapters: readonly (readonly [title: string, rows: readonly Row[]])[] = [
   ['Events', events],
   ['FastCGI', sockets],
   ['Clients', clients],
+  ['Socket files', socketFiles],
   ['Files that are watched', watching],
 ];
 

@@ -15,8 +15,10 @@ import type { InterfaceMaker } from './methods/interfaces.ts';
 import { MainLog } from './methods/main-log.ts';
 import type { Metrics } from './metrics/endpoint.ts';
 import { route } from './routes.ts';
+import { KeptFile } from './sockets/kept-file.ts';
 import { listenTcp, reverseName } from './sockets/tcp.ts';
-import { listenUnix, removeSocketFile } from './sockets/unix.ts';
+import { listenUnix } from './sockets/unix.ts';
+import type { SocketFile } from './sockets/unix.ts';
 import { tlsFilesOf } from './tls/files.ts';
 import type { GateMaker, GateOptions } from './tls/open-gate.ts';
 import type { RenewalTimes } from './tls/renewal.ts';
@@ -98,7 +100,7 @@ async function openServer(
     limits,
     gate,
   });
-  const socket = await listen(edge, config, options);
+  const socket = await listen(edge, config, { ...options, clock });
   try {
     const name = await serverName(config, logger, who);
     const port = config.family === 'unix' ? config.file : String(socket.port ?? config.port);
@@ -181,14 +183,21 @@ async function protect(handler: Handler, config: ServerConfig, logger: Logger): 
 async function listen(
   edge: HttpEdge,
   config: ServerConfig,
-  { report = (line) => void process.stderr.write(line) }: ServeOptions,
+  {
+    report = (line) => void process.stderr.write(line),
+    clock,
+    logger,
+  }: ServeOptions & { readonly clock: Clock },
 ): Promise<Omit<Server, 'config'>> {
   if (config.family === 'unix') {
-    const file = await listenUnix(edge.server, config, report);
+    const made = await listenUnix(edge.server, config, report);
+    const remake = (): Promise<SocketFile> =>
+      edge.moveTo((listener) => listenUnix(listener, config, report));
+    const file = new KeptFile(made, { clock, logger, remake });
     return {
       port: null,
       async close() {
-        removeSocketFile(file);
+        file.close();
         await edge.close();
       },
     };

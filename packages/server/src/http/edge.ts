@@ -1,7 +1,8 @@
 // The HTTP edge: all that knows node:http. What is asked and answered passes as Request and Reply.
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
-import type { Server as Listener, Socket } from 'node:net';
+import { Server as Listener } from 'node:net';
+import type { Socket } from 'node:net';
 
 import type { Clock, Logger } from '@tsvisor/core';
 
@@ -34,6 +35,8 @@ export class HttpEdge {
   readonly #options: EdgeOptions;
   readonly #limits: Limits;
   readonly #connections = new Map<Socket, Connection>();
+  /** What listens in the place of `listener` since it has moved. */
+  #later: Listener | undefined;
 
   constructor(options: EdgeOptions) {
     this.#options = options;
@@ -65,9 +68,27 @@ export class HttpEdge {
     );
   }
 
+  /**
+   * Listens elsewhere, if that can be had; connections stay as they are.
+   *
+   * @throws whatever `listen` throws: nothing has changed then
+   */
+  async moveTo<T>(listen: (listener: Listener) => Promise<T>): Promise<T> {
+    const listener = new Listener({ allowHalfOpen: true }, (socket) =>
+      this.server.emit('connection', socket),
+    );
+    const place = await listen(listener);
+    // Not by its own: the close of an HTTP server also ends what is idle.
+    Listener.prototype.close.call(this.#later ?? this.listener);
+    this.#later = listener;
+    return place;
+  }
+
   /** Ends all connections: endless replies at once, the others when they have been sent. */
   async close(): Promise<void> {
-    const closed = new Promise<void>((resolve) => void this.listener.close(() => resolve()));
+    const closed = new Promise<void>(
+      (resolve) => void (this.#later ?? this.listener).close(() => resolve()),
+    );
     const settled = [];
     for (const connection of this.#connections.values()) {
       if (connection.isArriving) connection.socket.destroy();
