@@ -208,7 +208,10 @@ export class Process {
       this.#effects.say('warn', `process '${name}' already running`);
       return;
     }
+    const { facts } = this;
     this.#machine.take({ type: 'start', at: clock.now() });
+    // Asked for while something is told of it, it comes after that; the error is an older one.
+    if (this.facts === facts) return;
     if (this.facts.spawnError !== null) throw new SupervisorError('SPAWN_ERROR', name);
     // Whoever asked is told of RUNNING in the same answer.
     if (this.config.startSeconds <= 0) this.#machine.take({ type: 'stayed-up', at: clock.now() });
