@@ -3,6 +3,7 @@ import { Refusal, readMessage } from './messages.ts';
 import type { Wish } from './messages.ts';
 import { open } from './open.ts';
 import { Outbox } from './outbox.ts';
+import { MOST_OF_ALL } from './places.ts';
 import { addressed, draft, refused } from './sayings.ts';
 import type { Sources, Subscription } from './subscription.ts';
 
@@ -53,6 +54,7 @@ export class Conversation implements Talk {
     this.#outbox.close();
     this.#unanswered.length = 0;
     for (const subscription of this.#subscriptions.values()) subscription.close();
+    this.#sources.feeds.places.free(this.#subscriptions.size);
     this.#subscriptions.clear();
   }
 
@@ -90,6 +92,11 @@ export class Conversation implements Talk {
       const message = `a connection has at most ${MOST_SUBSCRIPTIONS} subscriptions`;
       throw new Refusal('BAD_ARGUMENTS', message, id);
     }
+    const { places } = this.#sources.feeds;
+    if (places.areAllTaken) {
+      const message = `all clients together have at most ${MOST_OF_ALL} subscriptions`;
+      throw new Refusal('BAD_ARGUMENTS', message, id);
+    }
     const shownId = JSON.stringify(id);
     const outbox = this.#outbox;
     const outlet = {
@@ -102,6 +109,7 @@ export class Conversation implements Talk {
     const begin = open(wish, this.#sources, id);
     outlet.say(draft('subscribed', {}));
     this.#subscriptions.set(id, begin(outlet));
+    places.take();
   }
 
   #unsubscribe(id: string): void {
@@ -110,7 +118,10 @@ export class Conversation implements Talk {
   }
 
   #remove(id: string): boolean {
-    this.#subscriptions.get(id)?.close();
+    const subscription = this.#subscriptions.get(id);
+    if (subscription === undefined) return false;
+    subscription.close();
+    this.#sources.feeds.places.free();
     return this.#subscriptions.delete(id);
   }
 }

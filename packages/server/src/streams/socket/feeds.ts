@@ -1,6 +1,7 @@
 import type { Clock, Supervisor } from '@tsvisor/core';
 
 import { EventFeed } from './event-feed.ts';
+import { Places } from './places.ts';
 import { StateFeed } from './state-feed.ts';
 import { UsageFeeds } from './usage-feed.ts';
 
@@ -9,6 +10,7 @@ export interface Feeds {
   readonly states: StateFeed;
   readonly events: EventFeed;
   readonly usage: UsageFeeds;
+  readonly places: Places;
 }
 
 const known = new WeakMap<Supervisor, Feeds>();
@@ -21,6 +23,7 @@ export function feedsOf(supervisor: Supervisor, clock: Clock): Feeds {
     states: new StateFeed(supervisor),
     events: new EventFeed(supervisor.events),
     usage: new UsageFeeds(supervisor, clock),
+    places: new Places(),
   };
   known.set(supervisor, made);
   return made;

@@ -333,3 +333,22 @@ test('a client that is far behind in a log skips to its end, at a line', async (
   expect(size - Number(rest[0]!['offset'])).toBeLessThanOrEqual(65_536);
   log.close();
 });
+
+test('all clients together have so many subscriptions, and those that are over leave room', () => {
+  const fake = daemonOf([single('web')]);
+  const clients = Array.from({ length: 11 }, () => talkTo(fake));
+  for (const { say } of clients)
+    for (let id = 0; id < 100; id++) say(subscribe(String(id), 'usage', { every: 60 }));
+  const errors = clients.flatMap(({ news }) => news()).filter(({ type }) => type === 'error');
+  expect(errors).toHaveLength(1100 - 1024);
+  expect(errors[0]).toMatchObject({
+    fault: 'BAD_ARGUMENTS',
+    message: 'all clients together have at most 1024 subscriptions',
+  });
+  const [first, second] = clients;
+  first?.talk.gone();
+  second?.say({ type: 'unsubscribe', id: '0' });
+  second?.say(subscribe('0', 'states'));
+  expect(second?.news()[0]).toEqual({ type: 'subscribed', id: '0' });
+  for (const { talk } of clients) talk.gone();
+});
