@@ -1,0 +1,41 @@
+export interface Sample {
+  readonly seconds: number;
+  readonly mebibytes: number;
+}
+
+export interface Trend {
+  /** From the warm-up to the end, as the line that fits best has it. */
+  readonly grownMiB: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Garbage comes and goes: of each of these windows the least counts. */
+const WINDOWS = 12;
+
+/** How memory has grown in the last two thirds of the time. */
+export function trendOf(samples: readonly Sample[]): Trend | undefined {
+  const end = samples.at(-1)?.seconds ?? 0;
+  const late = samples.filter(({ seconds }) => seconds >= end / 3);
+  if (late.length < WINDOWS * 2) return undefined;
+  const size = Math.ceil(late.length / WINDOWS);
+  const least = Array.from({ length: WINDOWS }, (_, index) =>
+    late.slice(index * size, (index + 1) * size),
+  )
+    .filter((window) => window.length > 0)
+    .map((window) =>
+      window.reduce((one, other) => (other.mebibytes < one.mebibytes ? other : one)),
+    );
+  const mean = (values: readonly number[]): number =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  const x = mean(least.map(({ seconds }) => seconds));
+  const y = mean(least.map(({ mebibytes }) => mebibytes));
+  const covariance = mean(least.map((one) => (one.seconds - x) * (one.mebibytes - y)));
+  const variance = mean(least.map(({ seconds }) => (seconds - x) ** 2));
+  const [first, last] = [late[0] as Sample, late.at(-1) as Sample];
+  return {
+    grownMiB: variance === 0 ? 0 : (covariance / variance) * (last.seconds - first.seconds),
+    first: least[0]?.mebibytes ?? 0,
+    last: least.at(-1)?.mebibytes ?? 0,
+  };
+}
