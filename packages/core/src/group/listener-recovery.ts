@@ -38,7 +38,8 @@ export class ListenerRecovery {
 
   /** Its state is another: what is left to do changes with it. */
   changed(process: Process): void {
-    if (process.state === 'STARTING' || process.isStopped) this.#forget(process);
+    // It is dead, or another life of it begins, which has violated nothing.
+    if (process.isStopped || ['STARTING', 'BACKOFF'].includes(process.state)) this.#forget(process);
     if (!process.isStopped || !this.#stopping.delete(process)) return;
     // Whoever else is told of its end comes first: it may be taken away.
     this.#due.set(

@@ -94,6 +94,22 @@ test('one whose last words violate it is not signalled: it is dead', () => {
   expect(process.state).toBe('EXITED');
 });
 
+test('one that violates it and ends before startsecs is tried again as any other', () => {
+  const { clock, kernel, violate, process, end } = runListener(true, 0);
+  for (const wait of [1000, 2000, 3000]) {
+    violate();
+    end(1 << 8);
+    clock.advance(wait - 1);
+    expect(process.state).toBe('BACKOFF');
+    clock.advance(1);
+    expect(process.state).toBe('STARTING');
+  }
+  violate();
+  end(1 << 8);
+  clock.advance(60_000);
+  expect([process.state, kernel.children.length]).toEqual(['FATAL', 4]);
+});
+
 test('one that somebody stops meanwhile stays stopped', () => {
   const { clock, violate, process, end } = runListener(true, 0);
   violate();
