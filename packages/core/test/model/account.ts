@@ -13,6 +13,8 @@ export interface Life {
   isDead: boolean;
   /** Nothing that is written to its stdin is read any more. */
   isInputClosed: boolean;
+  /** It could not be signalled. */
+  isLost: boolean;
 }
 
 /** An end that has been collected, and that somebody is to be told of. */
@@ -44,6 +46,10 @@ export interface Account {
   /** Spawns that failed and were not told of yet. */
   untoldFailures: number;
   untoldEnd: End | undefined;
+  /** Since when it is there. */
+  readonly createdMs: number;
+  /** How many wait for it to start, stop or restart to the end, and see to that meanwhile. */
+  steering: number;
   /** Somebody wants it to start, or to stop. */
   isAskedToStart: boolean;
   isAskedToStop: boolean;
@@ -55,7 +61,7 @@ export interface Account {
   readonly isOutputEnded: { stdout: boolean; stderr: boolean };
 }
 
-export const newAccount = (key: string, process: Process): Account => ({
+export const newAccount = (key: string, process: Process, createdMs: number): Account => ({
   key,
   process,
   state: 'STOPPED',
@@ -69,6 +75,8 @@ export const newAccount = (key: string, process: Process): Account => ({
   failures: 0,
   untoldFailures: 0,
   untoldEnd: undefined,
+  createdMs,
+  steering: 0,
   isAskedToStart: false,
   isAskedToStop: false,
   killDueMs: Infinity,

@@ -78,6 +78,8 @@ function late(account: Account, { supervisor, clock }: Checked): string | undefi
     return 'should be RUNNING';
   if (state === 'STOPPING' && now > killDueMs) return 'should have been killed';
   if (supervisor.state !== 'RUNNING') return undefined;
+  const isNew = state === 'STOPPED' && account.startedAt === 0;
+  if (isNew && process.config.autostart && now > account.createdMs) return 'should be started';
   if (state === 'BACKOFF' && now > sinceMs + failures * 1000) return 'should be tried again';
   const isWanted =
     autorestart === true || (autorestart === 'unexpected' && !exitCodes.includes(exitCode ?? 0));

@@ -6,11 +6,15 @@ import type { Setting } from './step.ts';
 
 /** In which order everything is stopped at a shutdown. */
 export class EndOrder {
+  /** Something is being told, and somebody reacts to it. */
+  isTelling = false;
   readonly #supervisor: Supervisor;
   readonly #clock: FakeClock;
   readonly #setting: Setting;
   #begunMs: number | undefined;
   #wasHurried = false;
+  /** It began while something was being told: what is told of has its stop wait. */
+  #isBegunInside = false;
   /** Those that were told to start just before. */
   #starting: ReadonlySet<Process> = new Set();
 
@@ -50,6 +54,7 @@ export class EndOrder {
     if (own === undefined) return `${process.name} is stopped although it has been removed`;
     const early = this.#before(own).find((group) => !group.isStopped);
     if (early !== undefined) return `${own.name} is stopped before ${early.name} has ended`;
+    if (this.#isBegunInside) return undefined;
     const late = own.processes.find(
       (other) => other.priority > process.priority && ['STARTING', 'RUNNING'].includes(other.state),
     );
@@ -68,6 +73,7 @@ export class EndOrder {
   }
 
   #begun(): void {
+    this.#isBegunInside = this.isTelling;
     this.#begunMs = this.#clock.monotonic();
     this.#starting = new Set(
       this.#supervisor.groups.flatMap(({ processes }) =>

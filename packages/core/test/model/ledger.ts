@@ -72,7 +72,7 @@ export class Ledger implements KernelWitness {
     const [group = '', name = ''] = key.split(':');
     const process = this.#supervisor.group(group)?.process(name);
     if (process === undefined || account?.process === process) return account;
-    const fresh = newAccount(key, process);
+    const fresh = newAccount(key, process, this.#clock.monotonic());
     this.accounts.set(key, fresh);
     return fresh;
   }
@@ -116,6 +116,7 @@ export class Ledger implements KernelWitness {
       signalled: 'no',
       isDead: false,
       isInputClosed: false,
+      isLost: false,
     };
     if (this.living.has(pid)) this.fail(`internal error of the model: pid ${pid} is there twice`);
     this.living.set(pid, life);
@@ -151,6 +152,11 @@ export class Ledger implements KernelWitness {
     const wait = isFirst ? config.stopWaitSeconds : Math.max(1, config.stopWaitSeconds);
     account.killDueMs = now + wait * 1000;
     life.signalled = signal === SIGKILL ? 'SIGKILL' : 'stop';
+  }
+
+  signalFailed(pid: number, code: string | undefined): void {
+    const life = this.living.get(pid);
+    if (life !== undefined && code !== 'ESRCH') life.isLost = true;
   }
 
   sweeping(): void {
@@ -257,10 +263,15 @@ export class Ledger implements KernelWitness {
       }
       case 'STOPPING':
         if (account.isAskedToStop) account.isAskedToStop = false;
-        else if (this.updates === 0) this.#check(this.end.stopping(process));
+        else if (this.updates === 0 && account.steering === 0)
+          this.#check(this.end.stopping(process));
         break;
       case 'STOPPED':
         if (account.state === 'STOPPING') this.#endTold(account, to);
+        else if (!account.isAskedToStop && account.steering === 0 && this.updates === 0) {
+          this.fail(`nobody wanted ${key} to be STOPPED while it waits for its next try`);
+        }
+        account.isAskedToStop = false;
         break;
       case 'FATAL':
         if (account.failures <= config.startRetries && this.#supervisor.state === 'RUNNING') {
@@ -272,6 +283,7 @@ export class Ledger implements KernelWitness {
         account.failures = 0;
         break;
       case 'UNKNOWN':
+        if (child?.isLost !== true) this.fail(`${key} is UNKNOWN although it can be signalled`);
         break;
     }
   }
@@ -281,7 +293,7 @@ export class Ledger implements KernelWitness {
     const { config } = process;
     const now = this.#clock.monotonic();
     this.starts.push(key);
-    if (!account.isAskedToStart) {
+    if (!account.isAskedToStart && account.steering === 0) {
       const sinceLast = now - account.startedMs;
       // Seconds as fractions are not exact.
       if (sinceLast < 999.999) this.fail(`${key} starts ${sinceLast} ms after its last start`);

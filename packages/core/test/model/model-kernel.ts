@@ -9,6 +9,7 @@ export interface KernelWitness {
   /** No child came to be. */
   notSpawned(request: SpawnRequest): void;
   killing(target: number, signal: number): void;
+  signalFailed(pid: number, code: string | undefined): void;
   /** A signal to what was left behind. */
   sweeping(signal: number): void;
   collected(dead: Reaped): void;
@@ -52,6 +53,9 @@ export class ModelKernel extends FakeKernel {
     const pid = Math.abs(target);
     try {
       super.kill(target, signal);
+    } catch (error) {
+      this.witness?.signalFailed(pid, (error as NodeJS.ErrnoException).code);
+      throw error;
     } finally {
       this.killErrors.delete(pid);
     }

@@ -33,6 +33,8 @@ export class Performer {
   /** What is to be done at the next event of a type. */
   readonly #reactions: Extract<Step, { do: 'when' }>[] = [];
   #depth = 0;
+  /** Those that somebody has removed. */
+  readonly #removed: Process[] = [];
 
   constructor(world: World) {
     this.#world = world;
@@ -52,9 +54,11 @@ export class Performer {
     ledger.isSignalling = false;
     // What is told meanwhile is told later: a time that passes would be put down wrongly.
     kernel.spawnMs = 0;
+    ledger.end.isTelling = true;
     this.#depth += 1;
     this.perform('process' in react && react.process === '.' ? { ...react, process: key } : react);
     this.#depth -= 1;
+    ledger.end.isTelling = this.#depth > 0;
     kernel.spawnMs = spawnMs;
     ledger.isSignalling = isSignalling;
   }
@@ -95,6 +99,18 @@ export class Performer {
     });
     if (this.#depth === 0) account.isAskedToStart = false;
     return isDone;
+  }
+
+  #steer(key: string, to: 'start' | 'stop' | 'restart'): void {
+    const account = this.#world.ledger.account(key);
+    const process = this.#find(key);
+    if (account === undefined || process === undefined) return;
+    account.steering += 1;
+    const done = process[to]().finally(() => (account.steering -= 1));
+    done.catch((error: unknown) => {
+      if (!(error instanceof SupervisorError)) this.#world.ledger.fail(`thrown: ${String(error)}`);
+    });
+    this.#world.promised.add(`${to} of ${key}`, done);
   }
 
   #stop(process: Process | undefined): boolean {
@@ -138,6 +154,15 @@ export class Performer {
         });
         break;
       }
+      case 'start removed':
+        for (const process of this.#removed.splice(0)) {
+          const isThere = this.#find(`${process.group}:${process.name}`) === process;
+          if (!isThere) this.#refused(() => process.beginStart());
+        }
+        break;
+      case 'steer':
+        this.#steer(step.process, step.to);
+        break;
       case 'start group':
       case 'stop group':
         this.#all(step.do === 'start group', [step.group]);
@@ -274,6 +299,7 @@ export class Performer {
         this.#refused(() => supervisor.addGroup(step.group));
         break;
       case 'remove group':
+        this.#removed.push(...(supervisor.group(step.group)?.processes ?? []));
         this.#refused(() => supervisor.removeGroup(step.group));
         break;
       case 'create group': {

@@ -4,7 +4,10 @@ import type { Step } from './step.ts';
 
 const MOST_REPLAYS = 3000;
 
-/** Drops steps while it still fails in any way: halves first, then ever smaller pieces, then single ones. */
+/** What does not hold, whoever it is about. */
+const kindOf = ({ why }: Failure): string => why.replaceAll(/\w+:\w+|\w*\d\w*/g, '');
+
+/** Drops steps while it still fails in the same way: halves first, then ever smaller pieces, then single ones. */
 export async function shrink(failure: Failure): Promise<Failure> {
   let best = failure;
   let replays = 0;
@@ -15,7 +18,7 @@ export async function shrink(failure: Failure): Promise<Failure> {
         const fewer: Step[] = best.steps.toSpliced(at, size);
         if (++replays > MOST_REPLAYS) return best;
         const found = await replay(best.setting, fewer);
-        if (found === undefined) continue;
+        if (found === undefined || kindOf(found) !== kindOf(failure)) continue;
         best = found;
         isSmaller = true;
         at = Math.min(at, best.steps.length);

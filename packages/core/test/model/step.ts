@@ -21,6 +21,10 @@ export type Saying = keyof typeof sayings;
 export type Step =
   | { readonly do: 'start' | 'start and wait' | 'restart'; readonly process: string }
   | { readonly do: 'stop' | 'stop and wait'; readonly process: string }
+  /** One that was removed, by somebody who still knows it. */
+  | { readonly do: 'start removed' }
+  /** By somebody who waits until it is done. */
+  | { readonly do: 'steer'; readonly to: 'start' | 'stop' | 'restart'; readonly process: string }
   | { readonly do: 'start group' | 'stop group'; readonly group: string }
   | { readonly do: 'start all' | 'stop all' }
   | { readonly do: 'signal'; readonly process: string; readonly signal: number }
