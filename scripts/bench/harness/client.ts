@@ -17,6 +17,10 @@ export function request(method: string, ...parameters: readonly string[]): Buffe
   );
 }
 
+/** The request for a page. */
+export const pageRequest = (path: string): Buffer =>
+  Buffer.from(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+
 /** One connection that is kept, with one request at a time: the same for both contenders. */
 export class Client {
   readonly #socket: Socket;
@@ -44,6 +48,16 @@ export class Client {
 
   /** The body of the answer, looked at no more than it must be. @throws if it is a fault, or none */
   async send(bytes: Buffer): Promise<Buffer> {
+    const body = await this.exchange(bytes);
+    const beginning = body.toString('latin1', 0, 200);
+    if (!beginning.includes('<methodResponse>') || beginning.includes('<fault>')) {
+      throw new Error(`a bad answer: ${body.toString('utf8', 0, 1000)}`);
+    }
+    return body;
+  }
+
+  /** The body of the answer to any request. @throws if its status is not 200 */
+  async exchange(bytes: Buffer): Promise<Buffer> {
     const answer = new Promise<Buffer>((resolve, reject) => {
       this.#settle = (result) => {
         if (result instanceof Error) reject(result);
@@ -51,12 +65,7 @@ export class Client {
       };
     });
     this.#socket.write(bytes);
-    const body = await within('an answer', answer);
-    const beginning = body.toString('latin1', 0, 200);
-    if (!beginning.includes('<methodResponse>') || beginning.includes('<fault>')) {
-      throw new Error(`a bad answer: ${body.toString('utf8', 0, 1000)}`);
-    }
-    return body;
+    return within('an answer', answer);
   }
 
   async call(method: string, ...parameters: readonly string[]): Promise<string> {

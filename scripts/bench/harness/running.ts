@@ -5,10 +5,14 @@ import { until } from './wait.ts';
 
 /** When `count` sleepers sleep. @returns their pids */
 export function sleeping(daemon: Daemon, count: number): Promise<number[]> {
-  return until(`${count} programs to run`, () => {
-    const pids = childrenOf(daemon.pid);
-    return pids.length === count && pids.every(isAsleep) ? pids : undefined;
-  });
+  return until(
+    `${count} programs to run`,
+    () => {
+      const pids = childrenOf(daemon.pid);
+      return pids.length === count && pids.every(isAsleep) ? pids : undefined;
+    },
+    120_000,
+  );
 }
 
 function isAsleep(pid: number): boolean {

@@ -2,7 +2,8 @@ import { statSync } from 'node:fs';
 
 import type { Contender } from './contenders.ts';
 import { Daemon } from './daemon.ts';
-import { program } from './programs.ts';
+import { program, roomForThousand, sleepers } from './programs.ts';
+import { sleeping } from './running.ts';
 import type { Sandbox } from './sandbox.ts';
 import { until } from './wait.ts';
 
@@ -10,27 +11,31 @@ export interface Writing {
   readonly command: string;
   /** How many bytes it writes. */
   readonly bytes: number;
+  /** How many programs idle meanwhile. */
+  readonly beside?: number;
 }
 
 /** Starts one child that writes as fast as it can; ends when its log is as long as it should be. */
 export async function writing(
   contender: Contender,
   sandbox: Sandbox,
-  { command, bytes }: Writing,
+  { command, bytes, beside = 0 }: Writing,
 ): Promise<{ throughput: number; cpu: number }> {
   const log = sandbox.write('out.log', '');
-  const daemon = new Daemon(contender, sandbox, [
-    program(
-      'writer',
-      command,
-      'autostart=false',
-      'autorestart=false',
-      'startsecs=0',
-      `stdout_logfile=${log}`,
-      'stdout_logfile_maxbytes=0',
-    ),
-  ]);
+  const writer = program(
+    'writer',
+    command,
+    'autostart=false',
+    'autorestart=false',
+    'startsecs=0',
+    `stdout_logfile=${log}`,
+    'stdout_logfile_maxbytes=0',
+  );
+  const daemon = new Daemon(contender, sandbox, [writer, ...sleepers(beside)], {
+    supervisord: roomForThousand,
+  });
   const client = await daemon.client();
+  await sleeping(daemon, beside);
   const before = daemon.cpuSeconds;
   const startedAt = performance.now();
   const started = client.call('supervisor.startProcess', 'writer');

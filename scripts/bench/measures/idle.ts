@@ -1,45 +1,52 @@
 import type { Contender } from '../harness/contenders.ts';
 import { Daemon } from '../harness/daemon.ts';
 import { defineMeasure } from '../harness/measure.ts';
+import type { Figure } from '../harness/measure.ts';
 import { waitsOf } from '../harness/proc.ts';
-import { sleepers } from '../harness/programs.ts';
+import { roomForThousand, sleepers } from '../harness/programs.ts';
 import { sleeping } from '../harness/running.ts';
 import { Sandbox } from '../harness/sandbox.ts';
 import { SETTLING_SECONDS, elapse } from '../harness/wait.ts';
 
-const SECONDS = 20;
+const SECONDS = 30;
+const COUNTS = [0, 100, 1000] as const;
+
+const wakeUps = (programs: string): Figure => ({
+  label: `wake-ups in 30 idle seconds, ${programs} programs`,
+  unit: '',
+  target: { atMost: 0 },
+});
 
 export const idle = defineMeasure({
   name: 'idle',
   rounds: 2,
   figures: {
-    none: { label: 'wake-ups in 20 idle seconds, no programs', unit: '', target: { atMost: 0 } },
-    hundred: {
-      label: 'wake-ups in 20 idle seconds, 100 programs',
-      unit: '',
-      target: { atMost: 0 },
-    },
-    cpu: { label: 'CPU in 20 idle seconds, 100 programs', unit: 'ms', target: { atMost: 0 } },
+    none: wakeUps('no'),
+    hundred: wakeUps('100'),
+    thousand: wakeUps('1,000'),
+    cpu: { label: 'CPU in 30 idle seconds, 1,000 programs', unit: 'ms', target: { atMost: 0 } },
   },
   async trial(contender, sandbox) {
-    const empty = new Sandbox();
+    const others = [new Sandbox(), new Sandbox()];
     try {
-      const daemons = [await started(contender, empty, 0), await started(contender, sandbox, 100)];
+      const daemons: Daemon[] = [];
+      for (const [index, count] of COUNTS.entries())
+        daemons.push(await started(contender, others[index] ?? sandbox, count));
       await elapse(SETTLING_SECONDS);
       const before = daemons.map(look);
       await elapse(SECONDS);
-      const after = daemons.map(look);
-      const [none, hundred] = after.map(({ waits, cpu }, index) => ({
-        waits: waits - (before[index]?.waits ?? 0),
-        cpu: cpu - (before[index]?.cpu ?? 0),
+      const [none, hundred, thousand] = daemons.map(look).map(({ waits, cpu }, index) => ({
+        waits: waits - (before[index]?.waits ?? NaN),
+        cpu: cpu - (before[index]?.cpu ?? NaN),
       }));
       return {
         none: none?.waits ?? NaN,
         hundred: hundred?.waits ?? NaN,
-        cpu: (hundred?.cpu ?? NaN) * 1000,
+        thousand: thousand?.waits ?? NaN,
+        cpu: (thousand?.cpu ?? NaN) * 1000,
       };
     } finally {
-      empty.close();
+      for (const other of others) other.close();
     }
   },
 });
@@ -50,7 +57,9 @@ const look = ({ pid, cpuSeconds }: Daemon): { waits: number; cpu: number } => ({
 });
 
 async function started(contender: Contender, sandbox: Sandbox, programs: number): Promise<Daemon> {
-  const daemon = new Daemon(contender, sandbox, sleepers(programs));
+  const daemon = new Daemon(contender, sandbox, sleepers(programs), {
+    supervisord: roomForThousand,
+  });
   const client = await daemon.client();
   await sleeping(daemon, programs);
   client.close();

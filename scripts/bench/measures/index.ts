@@ -1,11 +1,13 @@
 import type { Measure } from '../harness/measure.ts';
 import { background } from './background.ts';
+import { besideIdle } from './beside-idle.ts';
 import { events } from './events.ts';
 import { growth } from './growth.ts';
 import { hundred } from './hundred.ts';
 import { idle } from './idle.ts';
 import { lines } from './lines.ts';
 import { memory } from './memory.ts';
+import { page } from './page.ts';
 import { respawn } from './respawn.ts';
 import { rpc } from './rpc.ts';
 import { slowStop } from './slow-stop.ts';
@@ -25,11 +27,13 @@ export const measures: readonly Measure[] = [
   respawn,
   writer,
   lines,
+  besideIdle,
   hundred,
   idle,
   stop,
   slowStop,
   events,
+  page,
   memory,
   growth,
 ];

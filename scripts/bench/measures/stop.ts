@@ -1,23 +1,23 @@
 import type { Contender } from '../harness/contenders.ts';
 import { Daemon } from '../harness/daemon.ts';
 import { defineMeasure } from '../harness/measure.ts';
-import { numbered, sleepers } from '../harness/programs.ts';
+import { numbered, roomForThousand, sleepers } from '../harness/programs.ts';
 import { sleeping } from '../harness/running.ts';
 import { Sandbox } from '../harness/sandbox.ts';
 
-const PROGRAMS = 200;
+const PROGRAMS = 1000;
 
 export const stop = defineMeasure({
   name: 'stop',
   rounds: 3,
   figures: {
     groups: {
-      label: 'TERM until exit, 200 programs in as many groups',
+      label: 'TERM until exit, 1,000 programs in as many groups',
       unit: 'ms',
       target: { ratioAtMost: 0.4 },
     },
     group: {
-      label: 'TERM until exit, 200 programs in one group',
+      label: 'TERM until exit, 1,000 programs in one group',
       unit: 'ms',
       target: { ratioAtMost: 0.15 },
     },
@@ -42,7 +42,7 @@ async function stopOf(
   sandbox: Sandbox,
   sections: readonly string[],
 ): Promise<number> {
-  const daemon = new Daemon(contender, sandbox, sections, { supervisord: ['minfds=2048'] });
+  const daemon = new Daemon(contender, sandbox, sections, { supervisord: roomForThousand });
   await sleeping(daemon, PROGRAMS);
   const askedAt = performance.now();
   daemon.terminate();
