@@ -50,7 +50,7 @@ export class Group {
   readonly #context: GroupContext;
   readonly #socket: FcgiSocket | undefined;
   readonly #pool: EventPool<Listener> | undefined;
-  readonly #listeners = new Map<Process, Listener>();
+  readonly #listeners: ReadonlyMap<Process, Listener> | undefined;
   readonly #recovery: ListenerRecovery | undefined;
   #config: GroupConfig;
   #processes: readonly Process[];
@@ -69,7 +69,8 @@ export class Group {
     }
     this.#processes = config.processes.map((process) => this.#process(process));
     if (config.type !== 'eventlistener') return;
-    for (const process of this.processes) this.#listeners.set(process, new Listener(process));
+    const listeners = this.processes.map((process) => [process, new Listener(process)] as const);
+    this.#listeners = new Map(listeners);
     const recovery = config.recoversListeners ? new ListenerRecovery(context) : undefined;
     this.#recovery = recovery;
     this.#pool = new EventPool({
@@ -77,7 +78,7 @@ export class Group {
       events: config.events as readonly EventName[],
       bufferSize: config.bufferSize,
       resultHandler: handlerOf(context.resultHandlers, config.resultHandler),
-      members: [...this.#listeners.values()],
+      members: listeners.map(([, listener]) => listener),
       server: context.supervisord.identifier,
       bus: context.events,
       serials: context.serials,
@@ -114,7 +115,7 @@ export class Group {
 
   /** How an event listener stands to the protocol; undefined for any other process. */
   listenerState(process: Process): ListenerState | undefined {
-    const listener = this.#listeners.get(process);
+    const listener = this.#listeners?.get(process);
     return listener === undefined ? undefined : this.#pool?.listenerState(listener);
   }
 
@@ -207,13 +208,13 @@ export class Group {
   }
 
   #heard(process: Process, chunk: Buffer): void {
-    const listener = this.#listeners.get(process);
+    const listener = this.#listeners?.get(process);
     if (listener !== undefined) this.#pool?.received(listener, chunk);
   }
 
   /** The pool gives events to listeners that are RUNNING, and takes back those of the dead. */
   #changed(process: Process): void {
-    const listener = this.#listeners.get(process);
+    const listener = this.#listeners?.get(process);
     if (listener === undefined) return;
     this.#recovery?.changed(process);
     if (process.state === 'STARTING') this.#pool?.spawned(listener);

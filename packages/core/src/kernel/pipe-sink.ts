@@ -9,48 +9,59 @@ import { closeFd } from './pipe-source.ts';
  * Writes to a pipe's end. Most children are never written to: only a pipe that has once been
  * full gets a socket, which then waits for room and keeps the order.
  */
-export function writePipe(fd: number, writer: PipeWriter): PipeSink {
-  let socket: Socket | undefined;
-  let state: 'open' | 'broken' | 'closed' = 'open';
-  let isClogged = false;
+export const writePipe = (fd: number, writer: PipeWriter): PipeSink => new PipeStart(fd, writer);
 
-  const broken = (): void => {
-    if (state !== 'open') return;
-    state = 'broken';
-    writer.broken();
-  };
-  const written = (): void => {
-    if (state !== 'open' || !isClogged || socket?.writableLength !== 0) return;
-    isClogged = false;
-    writer.drained();
-  };
-  const waitWith = (rest: Buffer): void => {
-    if (socket === undefined) {
-      socket = new Socket({ fd, readable: false, writable: true });
-      socket.on('error', broken);
-    }
-    isClogged = true;
-    socket.write(rest, written);
-  };
+/** One of these for each program: what they have in common stands in the prototype. */
+class PipeStart implements PipeSink {
+  readonly #fd: number;
+  readonly #writer: PipeWriter;
+  #socket: Socket | undefined;
+  #state: 'open' | 'broken' | 'closed' = 'open';
+  #isClogged = false;
 
-  return {
-    get queued() {
-      return socket?.writableLength ?? 0;
-    },
-    write(data) {
-      if (state !== 'open') return;
-      // What waits comes first.
-      const gone = (socket?.writableLength ?? 0) > 0 ? 0 : writeNow(fd, data);
-      if (gone === 'broken') broken();
-      else if (gone < data.length) waitWith(Buffer.from(data.subarray(gone)));
-    },
-    close() {
-      if (state === 'closed') return;
-      state = 'closed';
-      if (socket === undefined) closeFd(fd);
-      else socket.destroy();
-    },
-  };
+  constructor(fd: number, writer: PipeWriter) {
+    this.#fd = fd;
+    this.#writer = writer;
+  }
+
+  get queued(): number {
+    return this.#socket?.writableLength ?? 0;
+  }
+
+  write(data: Buffer): void {
+    if (this.#state !== 'open') return;
+    // What waits comes first.
+    const gone = this.queued > 0 ? 0 : writeNow(this.#fd, data);
+    if (gone === 'broken') this.#broken();
+    else if (gone < data.length) this.#waitWith(Buffer.from(data.subarray(gone)));
+  }
+
+  close(): void {
+    if (this.#state === 'closed') return;
+    this.#state = 'closed';
+    if (this.#socket === undefined) closeFd(this.#fd);
+    else this.#socket.destroy();
+  }
+
+  #waitWith(rest: Buffer): void {
+    this.#socket ??= new Socket({ fd: this.#fd, readable: false, writable: true }).on('error', () =>
+      this.#broken(),
+    );
+    this.#isClogged = true;
+    this.#socket.write(rest, () => this.#written());
+  }
+
+  #written(): void {
+    if (this.#state !== 'open' || !this.#isClogged || this.queued > 0) return;
+    this.#isClogged = false;
+    this.#writer.drained();
+  }
+
+  #broken(): void {
+    if (this.#state !== 'open') return;
+    this.#state = 'broken';
+    this.#writer.broken();
+  }
 }
 
 /** How many bytes the pipe took. */

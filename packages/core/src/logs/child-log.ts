@@ -49,7 +49,7 @@ export class ChildLog {
   #bytesWritten = 0;
   #file: LogSink | undefined;
   readonly #syslog: SyslogSink | undefined;
-  readonly #followers = new Set<() => void>();
+  #followers: Set<() => void> | undefined;
 
   constructor(options: ChildLogOptions) {
     this.#options = options;
@@ -227,11 +227,11 @@ export class ChildLog {
   }
 
   #subscribe(changed: () => void): Cancel {
-    this.#followers.add(changed);
-    return () => this.#followers.delete(changed);
+    (this.#followers ??= new Set()).add(changed);
+    return () => this.#followers?.delete(changed);
   }
 
   #changed(): void {
-    for (const changed of this.#followers) changed();
+    for (const changed of this.#followers ?? []) changed();
   }
 }

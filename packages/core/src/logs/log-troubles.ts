@@ -5,7 +5,8 @@ import type { Report } from './sink.ts';
 export class LogTroubles {
   readonly #path: string;
   readonly #report: Report;
-  readonly #now = new Set<'write' | 'rotate' | 'reopen'>();
+  /** Made by the first: most logs never have any. */
+  #now: Set<'write' | 'rotate' | 'reopen'> | undefined;
   #lostBytes = 0;
 
   constructor(path: string, report: Report) {
@@ -14,7 +15,7 @@ export class LogTroubles {
   }
 
   get isReopenDue(): boolean {
-    return this.#now.has('reopen');
+    return this.#now?.has('reopen') ?? false;
   }
 
   lost(bytes: number): void {
@@ -34,16 +35,16 @@ export class LogTroubles {
   }
 
   rotated(): void {
-    this.#now.delete('rotate');
+    this.#now?.delete('rotate');
   }
 
   reopened(): void {
-    this.#now.delete('reopen');
+    this.#now?.delete('reopen');
   }
 
   /** All that waited is in the file. */
   written(): void {
-    if (!this.#now.delete('write') && this.#lostBytes === 0) return;
+    if (this.#now?.delete('write') !== true && this.#lostBytes === 0) return;
     this.#report(`log file ${this.#path} is written again${this.#loss()}`);
   }
 
@@ -52,8 +53,8 @@ export class LogTroubles {
   }
 
   #tell(what: 'write' | 'rotate' | 'reopen', problem: string, error: unknown): void {
-    if (this.#now.has(what)) return;
-    this.#now.add(what);
+    if (this.#now?.has(what) === true) return;
+    (this.#now ??= new Set()).add(what);
     this.#report(`${problem}: ${errorText(error)}`);
   }
 

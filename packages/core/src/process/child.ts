@@ -41,16 +41,9 @@ export class Child {
     this.isStillborn = stillbornText !== undefined;
     this.#context = context;
     this.#name = config.name;
-    const { kernel } = context;
     const outputs = pipes.channels.map((channel) => this.#output(channel, config));
     this.#outputs = outputs;
-    this.#stdin =
-      pipes.stdin === undefined
-        ? undefined
-        : kernel.writePipe(pipes.stdin, {
-            broken: () => (this.#isStdinBroken = true),
-            drained: () => context.stdinDrained(),
-          });
+    this.#stdin = pipes.stdin === undefined ? undefined : this.#feed(pipes.stdin);
     // With redirect_stderr there is one channel, and what goes wrong is said there.
     if (stillbornText !== undefined) outputs.at(-1)?.write(Buffer.from(stillbornText));
     this.#sources = pipes.channels.map((channel, index) =>
@@ -152,19 +145,27 @@ export class Child {
     });
   }
 
+  /** Here and not in the constructor, whose variables would live as long as these functions. */
+  #feed(fd: number): PipeSink {
+    return this.#context.kernel.writePipe(fd, {
+      broken: () => (this.#isStdinBroken = true),
+      drained: () => this.#context.stdinDrained(),
+    });
+  }
+
   #read(fd: number, channel: Channel, output: Output): PipeSource {
     const { logger, kernel, logs } = this.#context;
-    const monitored = (): string =>
-      `<POutputDispatcher for <Subprocess ${this.pid} with name ${this.#name}> (${channel})>`;
     const source = kernel.readPipe(fd, {
       // A listener's next event waits for its answer.
       isUrgent: channel === 'stdout' && this.#context.protocol !== undefined,
       data(chunk) {
         if (!output.write(chunk)) source.pause();
       },
-      end() {
+      end: () => {
         output.end();
-        logger.log('debug', `fd ${fd} closed, stopped monitoring ${monitored()}`);
+        const whose = `<Subprocess ${this.pid} with name ${this.#name}>`;
+        const monitored = `<POutputDispatcher for ${whose} (${channel})>`;
+        logger.log('debug', `fd ${fd} closed, stopped monitoring ${monitored}`);
       },
     });
     logs[channel].onDrain = () => source.resume();

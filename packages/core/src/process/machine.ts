@@ -91,7 +91,10 @@ export class Machine {
     const cancel = clock.after(seconds * 1000, () => {
       // After a stall timers run before signals are heard: an exit that came in time counts first.
       catchUp?.();
-      if (this.#cancelTimer === cancel) this.take({ type: fires, at: clock.now() });
+      if (this.#cancelTimer !== cancel) return;
+      // It is over: nothing is to keep it in memory.
+      this.#cancelTimer = undefined;
+      this.take({ type: fires, at: clock.now() });
     });
     this.#cancelTimer = cancel;
   }

@@ -8,7 +8,7 @@ export class StopReports {
   readonly #say: () => void;
   #waiting = 0;
   #lastMs = -Infinity;
-  #cancel: Cancel = () => undefined;
+  #cancel: Cancel | undefined;
 
   constructor(clock: Clock, say: () => void) {
     this.#clock = clock;
@@ -26,7 +26,7 @@ export class StopReports {
     if (this.#waiting === 1) this.#report();
     return () => {
       this.#waiting -= 1;
-      if (this.#waiting === 0) this.#cancel();
+      if (this.#waiting === 0) this.#cancel?.();
     };
   }
 

@@ -8,7 +8,8 @@ interface Watch {
 
 /** Those who wait for a process to be in some state; asked at every change. */
 export class Watchers {
-  readonly #watches = new Set<Watch>();
+  /** Made by the first: hardly any process is waited for. */
+  #watches: Set<Watch> | undefined;
 
   /** Resolves when `isSo` answers true, now or later; rejects when it throws. */
   when(isSo: () => boolean): Promise<void> {
@@ -34,16 +35,16 @@ export class Watchers {
   /** Calls `look` at every change. */
   each(look: () => void): Cancel {
     const watch: Watch = { look, close: undefined };
-    this.#watches.add(watch);
-    return () => void this.#watches.delete(watch);
+    (this.#watches ??= new Set()).add(watch);
+    return () => void this.#watches?.delete(watch);
   }
 
   notify(): void {
-    for (const { look } of this.#watches) look();
+    for (const { look } of this.#watches ?? []) look();
   }
 
   close(error: Error): void {
-    for (const { close } of this.#watches) close?.(error);
+    for (const { close } of this.#watches ?? []) close?.(error);
   }
 
   #wait(isSo: () => boolean, endsWithClose: boolean): Promise<void> {
@@ -55,10 +56,10 @@ export class Watchers {
         } catch (error) {
           reject(error as Error);
         }
-        this.#watches.delete(watch);
+        this.#watches?.delete(watch);
       };
       const watch: Watch = { look, close: endsWithClose ? reject : undefined };
-      this.#watches.add(watch);
+      (this.#watches ??= new Set()).add(watch);
       look();
     });
   }
