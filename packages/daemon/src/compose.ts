@@ -7,7 +7,9 @@ import {
   dropPrivileges,
   dup2,
   getLimit,
+  giveBackFreeMemory,
   identityOf,
+  keepLittleFreeMemory,
   openSyslog,
   setChildNofile,
   setLimit,
@@ -35,6 +37,7 @@ export interface Circumstances {
 export async function compose(config: Config, circumstances: Circumstances): Promise<number> {
   const { source, launch, readiness, signals } = circumstances;
   openSyslog(basename(launch.argv0));
+  keepLittleFreeMemory();
   // What a relative path begins at is another in the background, if `directory` says so.
   let cwd = workingDirectory();
   const daemon: Daemon = {
@@ -61,6 +64,7 @@ export async function compose(config: Config, circumstances: Circumstances): Pro
     readForRestart: () => readConfig(source),
     readAsAtStart: (observer) => readConfig(source, true, { cwd, observer }),
     readProgram: (section, active) => readNewProgram(source, section, active),
+    giveBackMemory: giveBackFreeMemory,
     tell,
   };
   let current = config;

@@ -26,6 +26,7 @@ import { DaemonLog } from './main-log/daemon-log.ts';
 import { watchOomKills } from './oom-kills.ts';
 import { Pidfile } from './pidfile.ts';
 import { dropPrivileges, type Credentials, type PrivilegeLines } from './privileges.ts';
+import { giveBackWhenQuiet } from './quiet-memory.ts';
 import { restart } from './restart.ts';
 import { shellAbove, shellWarning } from './shell-above.ts';
 import type { SignalSource, Signals } from './signals.ts';
@@ -60,6 +61,8 @@ export interface Daemon {
   readProgram(section: ProgramSection, active: Config): readonly ProcessConfig[];
   /** From now on, orphans among our descendants become our children. */
   adoptOrphans(): void;
+  /** To the kernel, as far as it is free. */
+  giveBackMemory(): void;
   /** To stderr. */
   tell(text: string): void;
 }
@@ -151,15 +154,17 @@ export async function incarnate(
 async function supervise(
   supervisor: Supervisor,
   config: Config,
-  { kernel, signals, signalSource, readAsAtStart, readForRestart }: Daemon,
+  daemon: Daemon,
   log: DaemonLog,
 ): Promise<Outcome> {
   const { supervisord } = config;
+  const { kernel, signals, signalSource, readAsAtStart, readForRestart } = daemon;
   const whenDead = (pid: number): Promise<ExitStatus> => supervisor.whenDead(pid);
   const options = { supervisord, kernel, clock: systemClock, logger: log, whenDead };
   const scripts = new InitScripts(options);
   supervisor.events.subscribe('SUPERVISOR_STATE_CHANGE_STOPPING', () => scripts.stop());
   watchOomKills(supervisor, log);
+  giveBackWhenQuiet(supervisor, systemClock, () => daemon.giveBackMemory());
   watchFiles({ config, supervisor, clock: systemClock, logger: log, read: readAsAtStart });
   const endForwarding = forwardSignals(supervisord.forwardSignals, signalSource, supervisor, log);
   let hasFailed = false;

@@ -147,7 +147,7 @@ describe.each(shells.map((words) => ({ name: words.join(' '), shell: words })))(
   },
 );
 
-test('with no environment at all, the program gets its three names and what the shell adds', async () => {
+test('with no environment at all, the program gets its names and what the shell adds', async () => {
   const nodeFolder = relative(at('pkg/bin'), dirname(process.execPath));
   symlinkSync(join(nodeFolder, 'node'), at('pkg/bin/node'));
   const { environment } = await start(['env', '-i', at('pkg/bin/tsvd')]);
@@ -156,7 +156,13 @@ test('with no environment at all, the program gets its three names and what the 
     Object.keys(environment)
       .filter((name) => !shellsOwn.includes(name))
       .sort(),
-  ).toEqual(['TSVISOR_ARGV0', 'TSVISOR_ENVIRON', 'TSVISOR_NOFILE']);
+  ).toEqual([
+    'MALLOC_ARENA_MAX',
+    'TSVISOR_ARGV0',
+    'TSVISOR_ENVIRON',
+    'TSVISOR_NOFILE',
+    'TSVISOR_ONE_ARENA',
+  ]);
 });
 
 test('the control client gets its name, and no limit', async () => {

@@ -27,6 +27,7 @@ export type { Identity, UserRequest } from './credentials.ts';
 
 // this process
 export { exitNow, kill, setSubreaper } from './this-process.ts';
+export { giveBackFreeMemory, keepLittleFreeMemory } from './memory.ts';
 export { getLimit, setLimit } from './limits.ts';
 export type { Limit, LimitName } from './limits.ts';
 export { launchVariables, takeInheritedNofile, takeLaunch } from './launch.ts';

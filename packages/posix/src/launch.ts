@@ -10,6 +10,7 @@ const variables = {
   nofile: 'TSVISOR_NOFILE',
   environ: 'TSVISOR_ENVIRON',
   bytes: 'TSVISOR_BYTES',
+  oneArena: 'TSVISOR_ONE_ARENA',
 } as const;
 
 export interface Launch {
@@ -21,9 +22,13 @@ export interface Launch {
   readonly bytes: readonly Buffer[];
 }
 
+/** See malloc(3): how many heaps the threads of a process may have. */
+const ARENAS = 'MALLOC_ARENA_MAX';
+
 /** Takes all of it out of the environment, so that no child sees it. Ask once, and first of all. */
 export function takeLaunch(environment: NodeJS.ProcessEnv = process.env): Launch {
   restoreVariables(environment);
+  if (take(environment, variables.oneArena) !== undefined) delete environment[ARENAS];
   const bytes = [...givenBytes(environment), ...ownBytes()];
   for (const one of bytes) keepBytes(shownOf(one, environment), one);
   return { argv0: takeArgv0(environment), nofile: takeInheritedNofile(environment), bytes };
@@ -43,6 +48,7 @@ export function launchVariables(
     return value === undefined ? [] : [`${name}=${value.replaceAll('\n', '\u0001')}`];
   });
   return {
+    ...(environment[ARENAS] === undefined && { [ARENAS]: '1', [variables.oneArena]: '1' }),
     ...(lines.length > 0 && { NODE_OPTIONS: undefined, [variables.environ]: lines.join('\n') }),
     [variables.argv0]: argv0,
     [variables.nofile]: nofile === Infinity ? 'unlimited' : String(nofile),

@@ -159,6 +159,13 @@ export const pwritev2 = bindIfThere<
   (fd: number, vector: Memory, count: number, offset: number, flags: number) => number
 >('pwritev2', 'long', ['int', 'void *', 'int', 'int64', 'int']);
 
+// memory: glibc has these, musl does not
+export const mallopt = bindIfThere<(name: number, value: number) => number>('mallopt', 'int', [
+  'int',
+  'int',
+]);
+export const malloc_trim = bindIfThere<(pad: number) => number>('malloc_trim', 'int', ['size_t']);
+
 // limits
 export const setlocale = bind<(category: number, name: string | null) => string | null>(
   'setlocale',

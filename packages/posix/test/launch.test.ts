@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 
-import { takeInheritedNofile, takeLaunch } from '../src/launch.ts';
+import { launchVariables, takeInheritedNofile, takeLaunch } from '../src/launch.ts';
 import { getLimit } from '../src/limits.ts';
 import { fixture } from './support/fixture.ts';
 
@@ -31,6 +31,21 @@ test('variables that no shell passes on are put back', () => {
     'my-service': 'two\nlines',
     '1st': '',
   });
+});
+
+test.each([
+  [{ TSVISOR_ONE_ARENA: '1', MALLOC_ARENA_MAX: '1' }, {}],
+  [{ MALLOC_ARENA_MAX: '2' }, { MALLOC_ARENA_MAX: '2' }],
+])('how many heaps our threads have is no business of children: %j', (given, left) => {
+  const environment: NodeJS.ProcessEnv = { ...given };
+  takeLaunch(environment);
+  expect(environment).toEqual(left);
+});
+
+test('a second process has one heap too, unless somebody has said how many', () => {
+  const launch = { argv0: 'tsvd', nofile: 1, bytes: [] };
+  expect(launchVariables(launch, {})).toMatchObject({ MALLOC_ARENA_MAX: '1' });
+  expect(launchVariables(launch, { MALLOC_ARENA_MAX: '2' })).not.toHaveProperty('MALLOC_ARENA_MAX');
 });
 
 test('PWD stays where nobody knows how it was', () => {
