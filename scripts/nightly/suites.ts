@@ -10,6 +10,10 @@ export const suites: Readonly<Record<string, Suite>> = {
     const { readerFuzzer } = await import('../../packages/config/test/fuzz/reader.ts');
     return readerFuzzer;
   }),
+  config: fuzz(async () => {
+    const { wholeFuzzer } = await import('../../packages/config/test/fuzz/whole.ts');
+    return wholeFuzzer;
+  }),
   'listener-protocol': fuzz(async () => {
     const { listenerFuzzer } = await import('../../packages/core/test/fuzz/listener.ts');
     return listenerFuzzer;

@@ -6,8 +6,7 @@ export function readAnswers(bytes: Buffer, methods: readonly string[] = []): num
   const statuses: number[] = [];
   let rest = bytes;
   while (rest.length > 0) {
-    const upgraded = /^HTTP\/1\.1 101 /.test(rest.toString('latin1', 0, 13));
-    if (upgraded) return [...statuses, 101];
+    if (rest.toString('latin1', 0, 13) === 'HTTP/1.1 101 ') return [...statuses, 101];
     const isBodiless = methods[statuses.length] === 'HEAD';
     const { status, surplus } = readAnswer(isBodiless ? withoutBody(rest) : versioned(rest));
     statuses.push(status);
@@ -32,11 +31,14 @@ function readAnswer(bytes: Buffer): { status: number; surplus: Buffer } {
   return { status: head.status, surplus: Buffer.concat(surplus) };
 }
 
+const CONTINUE = Buffer.from('HTTP/1.1 100 Continue\r\n\r\n');
+
 /** The version is the client's own, whatever that was. */
 function versioned(bytes: Buffer): Buffer {
-  const line = /^HTTP\/(?:None|\d\.\d) /.exec(bytes.toString('latin1', 0, 12))?.[0];
-  if (line === undefined) return bytes;
-  return Buffer.concat([Buffer.from('HTTP/1.1 '), bytes.subarray(line.length)]);
+  const answer = bytes.indexOf(CONTINUE) === 0 ? bytes.subarray(CONTINUE.length) : bytes;
+  const line = /^HTTP\/(?:None|\d\.\d) /.exec(answer.toString('latin1', 0, 12))?.[0];
+  if (line === undefined) return answer;
+  return Buffer.concat([Buffer.from('HTTP/1.1 '), answer.subarray(line.length)]);
 }
 
 /** The answer to HEAD tells of a body that does not come. */
