@@ -147,3 +147,12 @@ describe('an account that may only look', () => {
     isUntouched();
   });
 });
+
+test('no password is in a line of the log', async () => {
+  for (const user of ['joe:secret', 'look:see', 'joe:guessed'])
+    await statusesOf(['/', '/api/v1', '/RPC2'], basic(user));
+  const passwords = ['secret', 'guessed', 'look:see', ...['joe:secret', 'look:see'].map(btoa)];
+  const log = daemon.logger.lines.join('\n');
+  expect(passwords.filter((password) => log.includes(password))).toEqual([]);
+  expect(log).toContain('GET /api/v1 HTTP/1.1');
+});
