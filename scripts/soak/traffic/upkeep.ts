@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync } from 'node:fs';
 
 import type { Random } from '../../../fuzz/random.ts';
 import { readLedger } from '../accounts/ledger.ts';
@@ -93,6 +93,8 @@ export class Upkeep {
     books.reloads.push({ from, to: performance.now() });
     this.#cut(before, this.#lives());
     tally.count('HUP');
+    const left = readdirSync(daemon.ground.auto).map((file) => file.split('---', 1)[0]);
+    if (new Set(left).size < left.length) tally.surprise('AUTO logs of an earlier start are there');
   }
 
   /** From now on nobody need hear of the last output of programs. */
