@@ -44,8 +44,16 @@ test('jobs come and go, each with its lines and its exit status', async () => {
     status: 0,
     stderr: '',
     stdout: [
-      ...['one 1', 'one 2', 'one 3', 'one: exit status 0', 'two 1', 'two 2', 'two 3'],
-      ...['two: did not succeed', 'two: exit status 1', 'BAD_NAME: none'],
+      'one 1',
+      'one 2',
+      'one 3',
+      'one: exit status 0',
+      'two 1',
+      'two 2',
+      'two 3',
+      'two: did not succeed',
+      'two: exit status 1',
+      'BAD_NAME: none',
       'STARTING RUNNING EXITED STARTING RUNNING EXITED\n',
     ].join('\n'),
   });

@@ -14,7 +14,14 @@ type Covered<N extends EventName> = N extends EventType
   : { [K in ChildOf<N>]: Covered<K> }[ChildOf<N>];
 
 /** The events that a subscription to N brings: `EventOf<'TICK'>` is one of the three ticks. */
-export type EventOf<N extends EventName> = Extract<SupervisorEvent, { type: Covered<N> }>;
+export type EventOf<N extends EventName> = Narrowed<SupervisorEvent, Covered<N>>;
+
+/** Some events of different types are of one shape: only the types that are meant are left of those. */
+type Narrowed<E extends SupervisorEvent, T> = E extends SupervisorEvent
+  ? [E['type'] & T] extends [never]
+    ? never
+    : E & { readonly type: E['type'] & T }
+  : never;
 
 /** All that a subscription may name. */
 export const eventNames = Object.keys(eventTypes) as readonly EventName[];
