@@ -149,7 +149,8 @@ export class Ledger implements KernelWitness {
     if (!isFirst && now < account.killDueMs && !this.end.isHurried()) {
       this.fail(`${account.key} is killed before its stopwaitsecs are over`);
     }
-    const wait = isFirst ? config.stopWaitSeconds : Math.max(1, config.stopWaitSeconds);
+    const isStop = isFirst && !(isEither && this.end.isHurried());
+    const wait = isStop ? config.stopWaitSeconds : Math.max(1, config.stopWaitSeconds);
     account.killDueMs = now + wait * 1000;
     life.signalled = signal === SIGKILL ? 'SIGKILL' : 'stop';
   }

@@ -218,7 +218,15 @@ export class Performer {
         supervisor.reap();
         break;
       case 'stranger':
-        kernel.end(7, step.status);
+        if (!step.reused) kernel.end(7, step.status);
+        else if (
+          setting.reap === 'any' &&
+          ledger.lastReaped > 0 &&
+          !ledger.living.has(ledger.lastReaped)
+        ) {
+          kernel.end(ledger.lastReaped, step.status);
+          supervisor.reap();
+        }
         break;
       case 'leave behind':
         if (kernel.left.every(({ pid }) => pid !== step.pid)) {

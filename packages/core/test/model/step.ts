@@ -41,8 +41,8 @@ export type Step =
   /** All that have been sent their stop signal, or SIGKILL, die of it. */
   | { readonly do: 'obey'; readonly signals: 'all' | 'SIGKILL' }
   | { readonly do: 'reap' }
-  /** A child of unknown origin dies. */
-  | { readonly do: 'stranger'; readonly status: number }
+  /** A child of unknown origin dies; `reused`: it had the pid of the one that was reaped last. */
+  | { readonly do: 'stranger'; readonly status: number; readonly reused: boolean }
   /** A program has left it, and it would outlive us. */
   | { readonly do: 'leave behind'; readonly pid: number }
   /** The next child has the pid of the one that was reaped last. */
