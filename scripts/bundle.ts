@@ -74,7 +74,7 @@ for (const target of [daemon, ctl, 'packages/tsvisor']) {
   const inIt = programs.filter(({ folder }) => folder === target || target.endsWith('tsvisor'));
   const names = inIt.map(({ name }) => name);
   const folders = new Set(names.flatMap((name) => contained.get(name) ?? []));
-  replaceFile(join(target, 'THIRD-PARTY-LICENCES.txt'), thirdPartyLicences(names, [...folders]));
+  replaceFile(join(target, 'THIRD-PARTY-NOTICES.txt'), thirdPartyLicences(names, [...folders]));
 }
 
 await makeCodeCaches('packages/daemon/dist/tsvd.cjs', 'packages/ctl/dist/tsvctl.cjs');

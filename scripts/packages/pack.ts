@@ -20,7 +20,8 @@ export interface Packed {
 /** Packs what is built, all packages of the workspace, into a folder. */
 export async function pack(folder: string): Promise<Packed[]> {
   mkdirSync(folder, { recursive: true });
-  const words = ['--recursive', 'pack', '--pack-destination', folder, '--json'];
+  const hooks = `--config.pnpmfile=${join(import.meta.dirname, 'pnpmfile.cjs')}`;
+  const words = ['--recursive', hooks, 'pack', '--pack-destination', folder, '--json'];
   const { stdout } = await promisify(execFile)('pnpm', words, { cwd: root, maxBuffer: 2 ** 26 });
   const packages = JSON.parse(stdout.slice(stdout.search(/^\[/m))) as {
     name: string;

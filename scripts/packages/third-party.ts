@@ -11,7 +11,7 @@ export function packagesAmong(inputs: Iterable<string>): string[] {
   return [...new Set(folders.map((folder) => realpathSync(folder)))].toSorted();
 }
 
-/** THIRD-PARTY-LICENCES.txt of a package whose programs contain these packages. */
+/** THIRD-PARTY-NOTICES.txt of a package whose programs contain these packages. */
 export function thirdPartyLicences(
   programs: readonly string[],
   folders: readonly string[],
