@@ -46,9 +46,9 @@ export class TlsGate {
       minVersion: 'TLSv1.2',
       secureOptions: constants.SSL_OP_NO_RENEGOTIATION,
       ALPNProtocols: ['http/1.1'],
-      allowHalfOpen: true,
     });
     handshakes.on('secureConnection', (secure) => {
+      secure.allowHalfOpen = true;
       this.#arrivals.secured((secure as unknown as Wrapping)._parent, secure);
     });
     return handshakes;
@@ -60,6 +60,8 @@ export class TlsGate {
       const said = socket.read() as Buffer | null;
       if (said?.[0] === HANDSHAKE) {
         socket.unshift(said);
+        // Who has nothing more to say within the handshake will not come through it.
+        socket.allowHalfOpen = false;
         this.#handshakes.emit('connection', socket);
       } else if (said !== null && /^[A-Z\r]/.test(said.toString('latin1'))) {
         this.#arrivals.plain(socket);
