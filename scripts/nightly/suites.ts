@@ -14,6 +14,10 @@ export const suites: Readonly<Record<string, Suite>> = {
     const { wholeFuzzer } = await import('../../packages/config/test/fuzz/whole.ts');
     return wholeFuzzer;
   }),
+  words: fuzz(async () => {
+    const { wordsFuzzer } = await import('../../packages/config/test/fuzz/words.ts');
+    return wordsFuzzer;
+  }),
   'listener-protocol': fuzz(async () => {
     const { listenerFuzzer } = await import('../../packages/core/test/fuzz/listener.ts');
     return listenerFuzzer;
