@@ -5,6 +5,7 @@ import { same } from '../../../../fuzz/same.ts';
 import { BadValue } from '../../src/errors.ts';
 import { splitCommand } from '../../src/shell-words.ts';
 import { environment } from '../../src/values/environment.ts';
+import type { World } from '../../src/world.ts';
 
 /** Python's own shell words, and the pairs that are made of them (config.md §5.20). */
 const program = `
@@ -36,6 +37,9 @@ for line in sys.stdin:
     print(json.dumps(answers), flush=True)
 `;
 
+/** Only the text counts. */
+const nothing = {} as World;
+
 /** Texts of command= and environment=, taken apart as Python does. */
 export const wordsFuzzer: Fuzzer = {
   name: 'words',
@@ -45,7 +49,10 @@ export const wordsFuzzer: Fuzzer = {
     return {
       async one(random) {
         const text = words(random);
-        const actual = [outcome(() => splitCommand(text)), outcome(() => environment.read(text))];
+        const actual = [
+          outcome(() => splitCommand(text)),
+          outcome(() => environment.read(text, nothing)),
+        ];
         same(actual, await oracle.ask(text), () => JSON.stringify(text));
       },
       close: () => oracle.close(),
