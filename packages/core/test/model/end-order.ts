@@ -6,15 +6,13 @@ import type { Setting } from './step.ts';
 
 /** In which order everything is stopped at a shutdown. */
 export class EndOrder {
-  /** Something is being told, and somebody reacts to it. */
-  isTelling = false;
+  /** It begins while something is being told: the stop of what that is about waits. */
+  isInside = false;
   readonly #supervisor: Supervisor;
   readonly #clock: FakeClock;
   readonly #setting: Setting;
   #begunMs: number | undefined;
   #wasHurried = false;
-  /** It began while something was being told: what is told of has its stop wait. */
-  #isBegunInside = false;
   /** Those that were told to start just before. */
   #starting: ReadonlySet<Process> = new Set();
 
@@ -54,7 +52,7 @@ export class EndOrder {
     if (own === undefined) return `${process.name} is stopped although it has been removed`;
     const early = this.#before(own).find((group) => !group.isStopped);
     if (early !== undefined) return `${own.name} is stopped before ${early.name} has ended`;
-    if (this.#isBegunInside) return undefined;
+    if (this.isInside) return undefined;
     const late = own.processes.find(
       (other) => other.priority > process.priority && ['STARTING', 'RUNNING'].includes(other.state),
     );
@@ -73,7 +71,6 @@ export class EndOrder {
   }
 
   #begun(): void {
-    this.#isBegunInside = this.isTelling;
     this.#begunMs = this.#clock.monotonic();
     this.#starting = new Set(
       this.#supervisor.groups.flatMap(({ processes }) =>

@@ -54,11 +54,9 @@ export class Performer {
     ledger.isSignalling = false;
     // What is told meanwhile is told later: a time that passes would be put down wrongly.
     kernel.spawnMs = 0;
-    ledger.end.isTelling = true;
     this.#depth += 1;
     this.perform('process' in react && react.process === '.' ? { ...react, process: key } : react);
     this.#depth -= 1;
-    ledger.end.isTelling = this.#depth > 0;
     kernel.spawnMs = spawnMs;
     ledger.isSignalling = isSignalling;
   }
@@ -331,6 +329,7 @@ export class Performer {
         supervisor.hurry();
         break;
       case 'shutdown':
+        ledger.end.isInside ||= this.#depth > 0;
         void supervisor.shutdown(step.mood);
         break;
       case 'when':
