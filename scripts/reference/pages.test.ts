@@ -8,6 +8,7 @@ import { sectionKinds } from '../../packages/config/src/index.ts';
 import { faults, methods } from '../../packages/rpc/src/index.ts';
 import { reasons } from '../../packages/server/src/http/message.ts';
 import { metrics } from '../../packages/server/src/metrics/table.ts';
+import { entries, exportsOf } from './api.ts';
 import { statuses } from './faults-and-exit-codes.ts';
 import { linesBelow, linesIn } from './lines-in-code.ts';
 import { logLines } from './log-lines.ts';
@@ -25,6 +26,24 @@ const comparable = (name: string, text: string): unknown =>
 test.each(Object.keys(pages))('docs/reference/%s says what the code does', (name) => {
   // If not: tsx --conditions=@tsvisor/source scripts/reference.ts && oxfmt docs/reference
   expect(comparable(name, read(name))).toEqual(comparable(name, pages[name]!()));
+});
+
+describe('docs/reference/api.md', () => {
+  test.each(entries.map(([name, index]) => [name, index] as const))(
+    'has each export of %s, and no other',
+    async (name, index) => {
+      const [, chapter = ''] = read('api.md').split(`\n## ${name}\n`);
+      const named = [...chapter.split('\n## ')[0]!.matchAll(/^\| `(\S+)` +\| (\w+)/gm)];
+      const values = named.filter(([, , kind]) => kind !== 'interface' && kind !== 'type');
+      const exported: object = await import(join(root, 'packages', index));
+      expect(values.map(([, value]) => value)).toEqual(Object.keys(exported).toSorted());
+    },
+  );
+
+  test('says of each what it is', () => {
+    const all = entries.flatMap(([, index]) => exportsOf(index));
+    expect(all.filter(({ doc }) => doc === '').map(({ name }) => name)).toEqual([]);
+  });
 });
 
 describe('docs/reference/options.md', () => {

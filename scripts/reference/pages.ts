@@ -1,3 +1,4 @@
+import { apiPage } from './api.ts';
 import { commandLinePage } from './command-line.ts';
 import { faultsPage } from './faults-and-exit-codes.ts';
 import { jsonApiPage, openApiPage } from './json-api.ts';
@@ -8,6 +9,7 @@ import { rpcPage } from './rpc.ts';
 
 /** The pages of docs/reference that follow from tables of the code. */
 export const pages: Readonly<Record<string, () => string>> = {
+  'api.md': apiPage,
   'command-line.md': commandLinePage,
   'faults-and-exit-codes.md': faultsPage,
   'json-api.md': jsonApiPage,

@@ -18,6 +18,7 @@ export interface ConfigMessages {
 
 export type LogLevelName = 'critical' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'blather';
 
+/** `[supervisord]`. */
 export interface SupervisordConfig {
   /** The path of the file as it was given. */
   readonly path: string;
@@ -84,6 +85,7 @@ export interface Owner {
   readonly gid: number | null;
 }
 
+/** A server, of either kind. */
 export type ServerConfig = UnixServerConfig | InetServerConfig;
 
 interface AnyServerConfig {
@@ -104,6 +106,7 @@ interface AnyServerConfig {
   readonly healthIsPublic: boolean;
 }
 
+/** `[unix_http_server]`. */
 export interface UnixServerConfig extends AnyServerConfig {
   readonly family: 'unix';
   readonly file: string;
@@ -111,6 +114,7 @@ export interface UnixServerConfig extends AnyServerConfig {
   readonly owner: Owner | null;
 }
 
+/** `[inet_http_server]`. */
 export interface InetServerConfig extends AnyServerConfig {
   readonly family: 'inet';
   /** Lower case; empty for all interfaces; an IPv6 address without its brackets. */
@@ -123,6 +127,7 @@ export interface InetServerConfig extends AnyServerConfig {
   readonly tlsClientCa: string | null;
 }
 
+/** `[rpcinterface:x]`, and likewise `[ctlplugin:x]`. */
 export interface RpcInterfaceConfig {
   readonly name: string;
   /** `module:function`. */
@@ -130,6 +135,7 @@ export interface RpcInterfaceConfig {
   readonly options: Readonly<Record<string, string>>;
 }
 
+/** A group, of whichever kind. */
 export type GroupConfig = ProgramGroupConfig | EventListenerPoolConfig | FcgiGroupConfig;
 
 interface AnyGroupConfig {
@@ -174,6 +180,7 @@ export type FcgiSocketConfig =
       readonly backlog: number | null;
     };
 
+/** One process of a program, as its section says it. */
 export interface ProcessConfig {
   readonly name: string;
   /** After expansion, not yet split into words. */

@@ -1,3 +1,4 @@
+/** Calls off what was asked for; a second time does nothing. */
 export type Cancel = () => void;
 
 /** Where the engine takes all its time from, so that tests turn it by hand. */
@@ -13,6 +14,7 @@ export interface Clock {
 // setTimeout fires at once beyond this.
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
+/** The time of the system. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic() {

@@ -66,6 +66,7 @@ export interface Attendant {
   exiting(): void;
 }
 
+/** How a supervisor is a guest in a program, from `attend` on. */
 export interface Attendance {
   /** Whether the program has to go on although it has nothing else to do. */
   keepAlive(isNeeded: boolean): void;

@@ -50,6 +50,7 @@ import type { Usage } from './process/usage.ts';
 import { performUpdate, updatePlan } from './update.ts';
 import type { UpdateResult } from './update.ts';
 
+/** What a supervisor is made of by its constructor. */
 export interface SupervisorOptions {
   readonly config: Config;
   readonly logger: Logger;

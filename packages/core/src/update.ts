@@ -15,6 +15,7 @@ export interface UpdateResult extends GroupChanges {
   readonly failed: readonly FailedUpdate[];
 }
 
+/** What an update could not do to a group, and why. */
 export interface FailedUpdate {
   readonly group: string;
   /** What was to be done: a group that `change` has removed already is not active any more. */

@@ -24,6 +24,7 @@ import type { GateMaker, GateOptions } from './tls/open-gate.ts';
 import type { RenewalTimes } from './tls/renewal.ts';
 import { ctime } from './web/ctime.ts';
 
+/** What servers are told of the daemon around. */
 export interface ServeOptions {
   readonly daemon: DaemonControl;
   readonly logger: Logger;

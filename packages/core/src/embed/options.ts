@@ -26,6 +26,7 @@ export interface HostOptions {
   readonly kernel?: Kernel | undefined;
 }
 
+/** Takes the lines of the main log. */
 export interface HostLogger {
   log(level: LogLevelName, text: string): void;
   /** Whether a line of this level would be written. */

@@ -11,6 +11,7 @@ export type ResultHandler = (event: SupervisorEvent, result: Buffer) => void;
 /** By the names that `result_handler` has. */
 export type ResultHandlers = Readonly<Record<string, ResultHandler>>;
 
+/** Thrown by a result handler: the event goes back to the buffer, and comes again. */
 export class RejectEvent extends Error {
   override readonly name = 'RejectEvent';
   readonly code = 'REJECT_EVENT';

@@ -6,6 +6,7 @@ export interface EventProcess {
   readonly group: string;
 }
 
+/** An output of a process. */
 export type Channel = 'stdout' | 'stderr';
 
 /** Everything that happens, with its values captured when it happened (events.md §3). */
@@ -20,6 +21,7 @@ export type SupervisorEvent =
       readonly group: string;
     };
 
+/** Output of a process: of `stdout.eventsEnabled`, or what stood between capture tokens. */
 export interface OutputEvent {
   readonly type:
     | 'PROCESS_LOG_STDOUT'
@@ -33,6 +35,7 @@ export interface OutputEvent {
   readonly data: Buffer;
 }
 
+/** A process is in another state than it was; `type` tells which. */
 export type ProcessStateEvent = {
   readonly process: EventProcess;
   readonly from: ProcessState;
@@ -50,4 +53,5 @@ export type ProcessStateEvent = {
   | { readonly type: 'PROCESS_STATE_FATAL' | 'PROCESS_STATE_UNKNOWN' }
 );
 
+/** The names of events that are told themselves, and stand for no others. */
 export type EventType = SupervisorEvent['type'];

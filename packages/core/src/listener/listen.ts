@@ -24,6 +24,7 @@ export type EventHandler = (
   delivery: Delivery & { readonly signal: AbortSignal },
 ) => void | Result | Promise<void | Result>;
 
+/** What a listener may do otherwise. */
 export interface ListenOptions {
   /** @default process.stdin */
   readonly input?: Readable;

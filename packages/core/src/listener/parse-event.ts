@@ -14,6 +14,7 @@ export interface OtherEvent {
   readonly name: string;
 }
 
+/** What a handler is given, by its `type`. */
 export type ReceivedEvent = SupervisorEvent | OtherEvent;
 
 /** The event as a typed value. */

@@ -18,6 +18,7 @@ export type Deliver = (chunk: Buffer, at: Place) => boolean;
 /** The file was emptied, or another has its name. */
 export type Truncation = 'emptied' | 'replaced';
 
+/** Where a follower of a log begins, and what becomes of one that is slow. */
 export interface FollowOptions {
   /** So much of what was there before is sent; 1024 if left out. */
   readonly backlogBytes?: number | undefined;

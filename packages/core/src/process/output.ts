@@ -18,6 +18,7 @@ export interface OutputReadOptions {
   readonly missed?: ((count: number) => void) | undefined;
 }
 
+/** What lines are read of a process. */
 export interface LinesOptions extends OutputReadOptions {
   /** So many of the last lines that its log holds come first. @default 0 */
   readonly backlog?: number | undefined;

@@ -10,6 +10,7 @@ export const processStates = {
   UNKNOWN: 1000,
 } as const;
 
+/** The states of a process, as `status` prints them. */
 export type ProcessState = keyof typeof processStates;
 
 const stoppedStates: ReadonlySet<ProcessState> = new Set(['STOPPED', 'EXITED', 'FATAL', 'UNKNOWN']);
@@ -20,6 +21,7 @@ const signallableStates: ReadonlySet<ProcessState> = new Set(['STARTING', 'RUNNI
 export const isStopped = (state: ProcessState): boolean => stoppedStates.has(state);
 /** It runs or will be tried again: a start is refused, a stop does something. */
 export const isRunning = (state: ProcessState): boolean => runningStates.has(state);
+/** It has a child that a signal can be sent to. */
 export const isSignallable = (state: ProcessState): boolean => signallableStates.has(state);
 
 /** What the daemon as a whole is doing. */
@@ -30,4 +32,5 @@ export const supervisorStates = {
   SHUTDOWN: -1,
 } as const;
 
+/** The states of a supervisor. */
 export type SupervisorState = keyof typeof supervisorStates;

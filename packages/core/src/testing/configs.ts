@@ -53,6 +53,7 @@ export const program = (name: string, change: Partial<ProcessConfig> = {}): Proc
   ...change,
 });
 
+/** A group of programs. */
 export const group = (
   name: string,
   processes: readonly ProcessConfig[],
@@ -73,6 +74,7 @@ const anyServer = {
   healthIsPublic: false,
 };
 
+/** A server on a unix socket. */
 export const unixServer = (
   file: string,
   change: Partial<UnixServerConfig> = {},

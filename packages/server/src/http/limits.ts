@@ -16,6 +16,7 @@ export interface Limits {
   readonly closeTimeoutMs: number;
 }
 
+/** What is in force unless something else is asked for. */
 export const defaultLimits: Limits = {
   maxConnections: 256,
   maxHeadBytes: 64 * 1024,
