@@ -19,20 +19,42 @@ afterEach(async () => {
   await site?.sandbox.close();
 });
 
-/** A page of another site that asks for `address` in this way. */
-async function openPage(body: string): Promise<string> {
-  elsewhere = createServer((_request, response) => {
+/** Marks a page that is served as if it stood in a sandbox. */
+const SANDBOXED = '<!-- sandboxed -->';
+
+/** A page of another site; its /to?URL redirects. */
+async function openPage(body: string, host = 'localhost'): Promise<string> {
+  elsewhere = createServer((request, response) => {
+    if (request.url?.startsWith('/to?')) {
+      response.writeHead(302, { Location: decodeURIComponent(request.url.slice(4)) }).end();
+      return;
+    }
     response.setHeader('Content-Type', 'text/html');
+    if (body.startsWith(SANDBOXED))
+      response.setHeader('Content-Security-Policy', 'sandbox allow-scripts');
     response.end(`<!DOCTYPE html><title>elsewhere</title>${body}`);
   });
   await new Promise<void>((resolve) => void elsewhere.listen(0, '127.0.0.1', resolve));
-  return `http://localhost:${(elsewhere.address() as AddressInfo).port}/`;
+  return `http://${host}:${(elsewhere.address() as AddressInfo).port}/`;
 }
 
 const program = '[program:web]\ncommand=/bin/sleep 1000\nstartsecs=0\n';
 const ways: readonly (readonly [how: string, body: (url: string) => string])[] = [
   ['an image', (url) => `<img src="${url}?action=stop&processname=web">`],
   ['a frame', (url) => `<iframe src="${url}?action=stop&processname=web"></iframe>`],
+  [
+    'an image that does not say where it stands',
+    (url) => `<img referrerpolicy=no-referrer src="${url}?action=stop&processname=web">`,
+  ],
+  [
+    'a redirection',
+    (url) => `<img src="/to?${encodeURIComponent(`${url}?action=stop&processname=web`)}">`,
+  ],
+  [
+    'a sandbox, which has no origin,',
+    (url) =>
+      `${SANDBOXED}<script>fetch('${url}?action=stop&processname=web',{method:'POST',mode:'no-cors',credentials:'include'})</script>`,
+  ],
   [
     'a link',
     (url) => `<a id=go href="${url}?action=stop&processname=web">go</a><script>go.click()</script>`,
@@ -49,26 +71,55 @@ const ways: readonly (readonly [how: string, body: (url: string) => string])[] =
   ],
 ];
 
+/** What the daemon answers a page elsewhere, which the browser may hide from the page and from us. */
+async function answerTo(body: string, host?: string): Promise<number | undefined> {
+  const context = await browser().newContext();
+  const page = await context.newPage();
+  const statuses: number[] = [];
+  page.on('response', (response) => {
+    if (response.url().startsWith(site.url)) statuses.push(response.status());
+  });
+  page.on('requestfailed', (request) => {
+    if (request.url().startsWith(site.url)) statuses.push(403);
+  });
+  await page.goto(await openPage(body, host));
+  await waitFor('the answer', () => statuses.length > 0);
+  await context.close();
+  return statuses[0];
+}
+
 for (const [how, body] of ways) {
   inBrowser(`${how} of another site changes nothing`, async () => {
     site = await serve(program);
-    const context = await browser().newContext();
-    const page = await context.newPage();
-    const statuses: number[] = [];
-    page.on('response', (response) => {
-      if (response.url().startsWith(site.url)) statuses.push(response.status());
-    });
-    // The browser hides an answer that is no image from the page, and from us.
-    page.on('requestfailed', (request) => {
-      if (request.url().startsWith(site.url)) statuses.push(403);
-    });
-    await page.goto(await openPage(body(site.url)));
-    await waitFor('the answer', () => statuses.length > 0);
-    expect(statuses[0]).toBe(403);
+    expect(await answerTo(body(site.url))).toBe(403);
     expect((await site.sandbox.ctl('status', 'web')).stdout).toContain('RUNNING');
-    await context.close();
+  });
+
+  inBrowser(`${how} of another port of this machine changes nothing`, async () => {
+    site = await serve(program);
+    expect(await answerTo(body(site.url), new URL(site.url).hostname)).toBe(403);
+    expect((await site.sandbox.ctl('status', 'web')).stdout).toContain('RUNNING');
   });
 }
+
+inBrowser('a page of another site opens no WebSocket', async () => {
+  site = await serve(program);
+  const context = await browser().newContext();
+  const page = await context.newPage();
+  await page.goto(await openPage(''));
+  const url = `${site.url.replace('http', 'ws')}api/v1/stream`;
+  const outcome = await page.evaluate(
+    (address) =>
+      new Promise((resolve) => {
+        const socket = new WebSocket(address);
+        socket.addEventListener('open', () => resolve('open'));
+        socket.addEventListener('error', () => resolve('refused'));
+      }),
+    url,
+  );
+  expect(outcome).toBe('refused');
+  await context.close();
+});
 
 inBrowser('the pages cannot be put into a frame of another site', async () => {
   site = await serve(program);
