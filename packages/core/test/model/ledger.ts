@@ -269,7 +269,12 @@ export class Ledger implements KernelWitness {
         break;
       case 'STOPPED':
         if (account.state === 'STOPPING') this.#endTold(account, to);
-        else if (!account.isAskedToStop && account.steering === 0 && this.updates === 0) {
+        else if (
+          !account.isAskedToStop &&
+          account.steering === 0 &&
+          this.updates === 0 &&
+          !this.end.isInside
+        ) {
           this.fail(`nobody wanted ${key} to be STOPPED while it waits for its next try`);
         }
         account.isAskedToStop = false;
