@@ -41,9 +41,12 @@ export class Deque<T> {
   }
 
   #makeRoom(): void {
-    if (this.#length < this.#ring.length) return;
-    const unrolled = [...this.#ring.slice(this.#first), ...this.#ring.slice(0, this.#first)];
-    this.#ring = [...unrolled, ...Array.from<undefined>({ length: unrolled.length })];
+    const { length } = this.#ring;
+    if (this.#length < length) return;
+    const larger: (T | undefined)[] = [];
+    larger.length = 2 * length;
+    for (let offset = 0; offset < length; offset++) larger[offset] = this.#ring[this.#at(offset)];
+    this.#ring = larger;
     this.#first = 0;
   }
 }

@@ -13,18 +13,20 @@ export class Counter {
 
 /**
  * The numbers that all pools share. An event has its number from the first pool that accepts it,
- * so one that nobody subscribes to uses none. It outlives a reload: one per operating system process.
+ * so one that nobody subscribes to uses none. Only the last event is known by its number: all
+ * subscribers are told of one before the next goes out. It outlives a reload: one per operating
+ * system process.
  */
 export class Serials {
   readonly #counter = new Counter();
-  readonly #taken = new WeakMap<SupervisorEvent, number>();
+  #last: SupervisorEvent | undefined;
+  #serial = 0;
 
   of(event: SupervisorEvent): number {
-    let serial = this.#taken.get(event);
-    if (serial === undefined) {
-      serial = this.#counter.take();
-      this.#taken.set(event, serial);
+    if (event !== this.#last) {
+      this.#last = event;
+      this.#serial = this.#counter.take();
     }
-    return serial;
+    return this.#serial;
   }
 }

@@ -20,7 +20,9 @@ export class CaptureBuffer {
 
   /** Returns all of it, and is empty then. */
   take(): Buffer {
-    const all = Buffer.concat(this.#parts, this.#length);
+    const [first, ...others] = this.#parts;
+    const all =
+      first !== undefined && others.length === 0 ? first : Buffer.concat(this.#parts, this.#length);
     this.#parts = [];
     this.#length = 0;
     return all;
