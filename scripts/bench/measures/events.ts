@@ -9,8 +9,6 @@ import { allRunning } from '../harness/running.ts';
 import { Sandbox } from '../harness/sandbox.ts';
 
 const EVENTS = 20_000;
-/** Fewer beside others, where supervisord sends some hundred a second. */
-const EVENTS_BESIDE = 5_000;
 const IDLE = 500;
 
 export const events = defineMeasure({
@@ -32,8 +30,8 @@ export const events = defineMeasure({
     const other = new Sandbox();
     try {
       return {
-        rate: await rateOf(contender, other, EVENTS, 0),
-        beside: await rateOf(contender, sandbox, EVENTS_BESIDE, IDLE),
+        rate: await rateOf(contender, other, 0),
+        beside: await rateOf(contender, sandbox, IDLE),
       };
     } finally {
       other.close();
@@ -41,24 +39,19 @@ export const events = defineMeasure({
   },
 });
 
-async function rateOf(
-  contender: Contender,
-  sandbox: Sandbox,
-  count: number,
-  idle: number,
-): Promise<number> {
+async function rateOf(contender: Contender, sandbox: Sandbox, idle: number): Promise<number> {
   const reports = new Reports(sandbox.path('reports'));
   const gate = new Gate(sandbox.path('gate'));
   const run = (script: string): string => `${python} -S -E ${fixture(script)}`;
   const listener = [
     '[eventlistener:listener]',
-    `command=${run('listener.py')} ${reports.path} ${count}`,
+    `command=${run('listener.py')} ${reports.path} ${EVENTS}`,
     'events=PROCESS_COMMUNICATION',
-    `buffer_size=${count}`,
+    `buffer_size=${EVENTS}`,
   ].join('\n');
   const source = program(
     'source',
-    `${run('captures.py')} ${gate.path} ${count}`,
+    `${run('captures.py')} ${gate.path} ${EVENTS}`,
     'stdout_capture_maxbytes=1MB',
   );
   const daemon = new Daemon(contender, sandbox, [listener, source, ...sleepers(idle)], {
@@ -71,5 +64,5 @@ async function rateOf(
   const [first, last] = await reports.take(2);
   reports.close();
   gate.close();
-  return (1000 * (count - 1)) / ((last?.at ?? NaN) - (first?.at ?? NaN));
+  return (1000 * (EVENTS - 1)) / ((last?.at ?? NaN) - (first?.at ?? NaN));
 }
