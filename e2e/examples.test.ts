@@ -1,9 +1,12 @@
-import { mkdirSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
+import { install } from './embed/support/host.ts';
 import { freePort } from './support/free-port.ts';
+import { buildImage } from './support/image.ts';
+import { withNetNamespaces } from './support/needs.ts';
 import { callAny, clientOf } from './support/rpc.ts';
 import { Sandbox, fromRoot, tsvctlProgram, tsvdProgram, waitFor } from './support/sandbox.ts';
 import type { Ended, Running } from './support/sandbox.ts';
@@ -18,7 +21,7 @@ afterEach(() => sandbox.close());
  * Runs a configuration of the repository as its README says, from a folder whose name has a
  * space, and with its socket and pidfile in the sandbox, or another port: others may run it too.
  */
-function run(config: string, port?: number): Running {
+function run(config: string, port?: number, env: NodeJS.ProcessEnv = process.env): Running {
   const copy = join('a clone', config);
   mkdirSync(sandbox.path(dirname(copy)), { recursive: true });
   for (const beside of readdirSync(fromRoot(dirname(config)))) {
@@ -32,7 +35,25 @@ function run(config: string, port?: number): Running {
     copy,
     port === undefined ? elsewhere : elsewhere.replaceAll(/(127\.0\.0\.1):\d+/g, `$1:${port}`),
   );
-  return sandbox.run(tsvdProgram, ['-n', '-c', sandbox.path(copy)]);
+  return sandbox.run(tsvdProgram, ['-n', '-c', sandbox.path(copy)], env);
+}
+
+/** With our programs on PATH, as where tsvisor is installed. */
+const installed = (env: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
+  ...process.env,
+  PATH: [dirname(tsvdProgram), dirname(tsvctlProgram), process.env['PATH']].join(':'),
+  ...env,
+});
+
+/** Runs what an image of an example would run, below this folder, with its files in the sandbox. */
+function runImage(example: string, env: NodeJS.ProcessEnv = {}, before: string[] = []): Running {
+  const root = sandbox.path('an image');
+  const command = [...before, ...buildImage(`examples/${example}/Dockerfile`, root)];
+  const config = join(root, 'app/supervisord.conf');
+  const text = readFileSync(config, 'utf8').replaceAll('/tmp/', `${sandbox.folder}/`);
+  const isRoot = process.getuid?.() === 0;
+  writeFileSync(config, isRoot ? text : text.replace('user=root\n', ''));
+  return sandbox.run(command[0] as string, command.slice(1), installed(env));
 }
 
 test('two services and one that forks stop with their own last words, and no others', async () => {
@@ -118,4 +139,98 @@ test('the health check is ready once the service runs, and tells metrics', async
   );
   daemon.process.kill('SIGTERM');
   expect((await daemon.ended()).status).toBe(0);
+});
+
+test('the image with two services answers, is healthy, and stops each with its last words', async () => {
+  const container = runImage('two-services-image', { PORT: '0' });
+  const port = await waitFor(
+    'the web server',
+    () => /^web: listening on (\d+)$/m.exec(container.stdout())?.[1],
+  );
+  await waitFor('the worker', () => container.stdout().includes('worker: ready\n'));
+  const page = await fetch(`http://127.0.0.1:${port}/hello`, { headers: { connection: 'close' } });
+  expect(await page.text()).toBe('you asked for /hello\n');
+  const config = sandbox.path('an image/app/supervisord.conf');
+  await waitFor('it to be healthy', async () => {
+    const { status } = await sandbox.run(tsvctlProgram, ['-c', config, 'health']).ended();
+    return status === 0;
+  });
+  container.process.kill('SIGTERM');
+  const { status, stdout } = await container.ended();
+  expect(stdout).toContain('worker: QUIT, the last job is done\n');
+  expect(stdout).toContain('web: all have been answered\n');
+  expect(status).toBe(0);
+});
+
+withNetNamespaces('the image sets kernel parameters, then starts its services', async () => {
+  const container = runImage('sysctl-image', {}, ['unshare', '--net']);
+  await waitFor('both services', () =>
+    ['web: a queue of 1024\n', 'worker: ready\n'].every((line) =>
+      container.stdout().includes(line),
+    ),
+  );
+  expect(container.stdout()).toMatch(/init script 10-sysctl: net\.core\.somaxconn = 1024\n/);
+  container.process.kill('SIGTERM');
+  expect((await container.ended()).status).toBe(0);
+});
+
+test('services that fork get their signals, and leave nothing behind', async () => {
+  const daemon = run('examples/forking-service/supervisord.conf', undefined, installed());
+  await waitFor('both', () =>
+    ['legacyd: ready\n', 'pool: two workers\n', 'legacyd entered RUNNING'].every((line) =>
+      daemon.stdout().includes(line),
+    ),
+  );
+  const config = sandbox.path('a clone/examples/forking-service/supervisord.conf');
+  const hup = sandbox.run(tsvctlProgram, ['-c', config, 'signal', 'HUP', 'legacyd']);
+  expect((await hup.ended()).stdout).toBe('legacyd: signalled\n');
+  await waitFor('it to read again', () =>
+    daemon.stdout().includes('HUP, configuration read again'),
+  );
+  daemon.process.kill('SIGINT');
+  const { status, stdout } = await daemon.ended();
+  expect(status).toBe(0);
+  const words = stdout.split('\n').filter((line) => /^(pool|legacyd): /.test(line));
+  expect(words.toSorted()).toEqual([
+    'legacyd: HUP, configuration read again',
+    'legacyd: TERM, goodbye',
+    'legacyd: ready',
+    'pool: all have finished',
+    'pool: two workers',
+    'pool: worker 1 has finished',
+    'pool: worker 2 has finished',
+  ]);
+});
+
+test('the event listener in TypeScript counts crashes', async () => {
+  install(sandbox, 'examples/typescript-listener');
+  const config = sandbox.path('app/supervisord.conf');
+  const text = readFileSync(config, 'utf8').replaceAll('/tmp/', `${sandbox.folder}/`);
+  writeFileSync(config, text.replace('sleep 2;', 'sleep 1.1;'));
+  const daemon = sandbox.run(tsvdProgram, ['-n', '-c', config]);
+  await waitFor(
+    'two crashes',
+    () => daemon.stdout().includes('unsteady crashed, number 2\n'),
+    40_000,
+  );
+  daemon.process.kill('SIGTERM');
+  expect((await daemon.ended()).status).toBe(0);
+}, 60_000);
+
+test('services start once the program before them has succeeded', async () => {
+  const daemon = run('examples/oneshot-then-services/supervisord.conf', undefined, installed());
+  await waitFor('both services', () => daemon.stdout().includes('services:worker: started\n'));
+  const order = ['migrate: done', "INFO spawned: 'web'", 'web: ready', 'services:web: started'];
+  const places = order.map((text) => daemon.stdout().indexOf(text));
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+  daemon.process.kill('SIGTERM');
+  expect((await daemon.ended()).status).toBe(0);
+});
+
+test('where that program fails, none starts, and the container ends with its status', async () => {
+  const failing = installed({ MIGRATION: 'false' });
+  const daemon = run('examples/oneshot-then-services/supervisord.conf', undefined, failing);
+  const { status, stdout } = await daemon.ended();
+  expect(status).toBe(1);
+  expect(stdout).not.toContain("spawned: 'web'");
 });

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
@@ -268,8 +268,10 @@ describe('npm install @tsvisor/core', () => {
     'lets strict TypeScript supervise, and run what it compiles',
     async () => {
       const folder = await library();
-      copyFileSync(fromRoot('examples/embed-jobs/jobs.ts'), join(folder, 'jobs.ts'));
-      await compile('--module', 'node16', 'jobs.ts');
+      for (const example of ['embed-jobs/jobs.ts', 'typescript-listener/crashes.ts']) {
+        copyFileSync(fromRoot(`examples/${example}`), join(folder, basename(example)));
+      }
+      await compile('--module', 'node16', 'jobs.ts', 'crashes.ts');
       const { stdout, status } = await runIn(folder, process.execPath, ['jobs.js', 'one', 'two']);
       expect(stdout).toMatch(/^one 1\none 2\none 3\none: exit status 0\ntwo 1\n/);
       expect(status).toBe(0);

@@ -34,6 +34,11 @@ export const withMounts = needs(
   succeeds('unshare', ['--mount', '--propagation', 'private', 'true']),
 );
 
+export const withNetNamespaces = needs(
+  'root and network namespaces',
+  process.getuid?.() === 0 && succeeds('unshare', ['--net', 'true']),
+);
+
 export const withPrlimit = needs('prlimit of util-linux', succeeds('prlimit', ['--version']));
 
 export const withOtherUsers = needs(
