@@ -151,6 +151,9 @@ test('a program that is stopped by SIGSTOP is killed after stopwaitsecs', async 
       return name === 'frozen' || found.length > 1 ? found : undefined;
     });
     for (const one of all) process.kill(one, 'SIGSTOP');
+    await waitFor('all to be frozen', () =>
+      all.every((one) => statusOf(one, 'State').startsWith('T')),
+    );
     expect(await client.call('supervisor.stopProcess', [name])).toBe(true);
     expect(mainLog()).toContain(`WARN killing '${name}' (${pid}) with SIGKILL`);
     expect(mainLog()).toContain(`WARN stopped: ${name} (terminated by SIGKILL)`);
