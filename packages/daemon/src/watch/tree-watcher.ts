@@ -4,6 +4,7 @@ import { watch } from 'chokidar';
 
 import { isWithin, type Globs } from './globs.ts';
 import type { WatchEvents, Watcher } from './place-watcher.ts';
+import { isStrayLink } from './stray-links.ts';
 
 /**
  * Watches the files that patterns match, those that come to be too; resolves once it does.
@@ -20,7 +21,10 @@ export async function watchTree(
   const isIgnored = (path: string, stats?: Stats): boolean => {
     if (globs.isExcepted(path)) return true;
     if (stats === undefined || stats.isSymbolicLink()) return false;
-    if (stats.isDirectory()) return !globs.leadsTo(path);
+    if (stats.isDirectory()) {
+      const isNamed = globs.bases.includes(path);
+      return !globs.leadsTo(path) || (!isNamed && isStrayLink(path, stats));
+    }
     // A socket or a pipe is made anew by programs that start.
     return !stats.isFile() || !globs.matches(path);
   };

@@ -109,6 +109,18 @@ test('the target of a link is watched as the link', () =>
     await waitFor('src/lib/b.py');
   }));
 
+test('a link does not lead out of the folder into what it lies in', () =>
+  watching(['src/x', 'a.py'], 'src/**/*.py', async ({ write, waitFor, at }) => {
+    symlinkSync('..', at('src/up'));
+    symlinkSync('/', at('src/root'));
+    write('a.py');
+    write('src/b.py');
+    await waitFor('src/b.py');
+    write('a.py');
+    write('src/c.py');
+    await waitFor('src/c.py');
+  }));
+
 test('a socket is no file', () =>
   watching([], '*', async ({ write, waitFor, at }) => {
     const server = createServer();
