@@ -49,7 +49,7 @@ export function verdict(outcome: Outcome): Line[] {
     ]),
     line('broken chains of states', audit.chains.length, audit.chains),
     line('input lost or doubled', audit.strays.length, audit.strays),
-    line('ticks left out', audit.missedTicks),
+    line('ticks left out, but for stalls', Math.max(0, audit.missedTicks - watched.stalls)),
     line('starts and ends that do not pair', mainLog.unpaired.length, mainLog.unpaired),
     line('alarms in the main log', mainLog.alarms.length, mainLog.alarms),
     line('answers that surprise', surprises.length, surprises),
@@ -71,7 +71,9 @@ export function verdict(outcome: Outcome): Line[] {
       value: Math.round(watched.longestMs),
       limit: LONGEST_MS,
       unit: 'ms',
-      details: [`this program itself was up to ${Math.round(watched.ownDelayMs)} ms late`],
+      details: [
+        `after ${Math.round(watched.longestAt)} s; this program itself was up to ${Math.round(watched.ownDelayMs)} ms late`,
+      ],
     },
   ];
 }
@@ -119,6 +121,7 @@ export function table(outcome: Outcome, lines: readonly Line[]): string {
     ['lines and remote events sent', audit.taken],
     ['troubles with log files, told', audit.mainLog.troubles],
     ['getState asked', watched.probes],
+    ['answers that took more than a second', watched.stalls],
     ['ms that this program itself was late at most', Math.round(watched.ownDelayMs)],
   ];
   const rows = [

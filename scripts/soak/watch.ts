@@ -9,14 +9,20 @@ export interface Watched {
   readonly samples: readonly Sample[];
   /** Of getState, while no reload was on. */
   readonly longestMs: number;
+  /** Seconds after the beginning. */
+  readonly longestAt: number;
   /** How late this program itself was at most: part of the former. */
   readonly ownDelayMs: number;
   readonly probes: number;
-  /** Dead children that were not waited for within two looks. */
+  /** Dead children that were not waited for while the daemon gave some answers. */
   readonly zombies: number;
+  /** How often an answer took seconds: the daemon was held up, and may have missed a tick. */
+  readonly stalls: number;
 }
 
 const PROBE_SECONDS = 0.1;
+const ZOMBIE_PROBES = 5;
+const STALL_MS = 1000;
 
 /** Asks and looks, until it is told to stop. */
 export class Watch {
@@ -26,8 +32,10 @@ export class Watch {
   readonly #begun = performance.now();
   readonly #work: Promise<unknown>;
   #longestMs = 0;
+  #longestAt = 0;
   #probes = 0;
-  #zombies = 0;
+  readonly #zombies = new Set<number>();
+  #stalls = 0;
   #isOver = false;
 
   constructor(daemon: Daemon) {
@@ -43,9 +51,11 @@ export class Watch {
     return {
       samples: this.#samples,
       longestMs: this.#longestMs,
+      longestAt: this.#longestAt,
       ownDelayMs: this.#delay.max / 1e6,
       probes: this.#probes,
-      zombies: this.#zombies,
+      zombies: this.#zombies.size,
+      stalls: this.#stalls,
     };
   }
 
@@ -72,19 +82,26 @@ export class Watch {
   }
 
   #took(asked: number): void {
-    this.#longestMs = Math.max(this.#longestMs, performance.now() - asked);
+    const waited = performance.now() - asked;
+    if (waited > this.#longestMs) {
+      this.#longestMs = waited;
+      this.#longestAt = (asked - this.#begun) / 1000;
+    }
+    if (waited > STALL_MS) this.#stalls += 1;
   }
 
   async #sample(): Promise<void> {
-    let dead = new Set<number>();
+    /** Children that are dead and not waited for, by how many answers there were before. */
+    let dead = new Map<number, number>();
     while (!this.#isOver) {
       const { pid } = this.#daemon;
       const seconds = (performance.now() - this.#begun) / 1000;
       this.#samples.push({ seconds, mebibytes: privateDirtyMebibytesOf(pid) });
       const now = childrenOf(pid).filter((child) => statOf(child)?.state === 'Z');
-      const still = now.filter((child) => dead.has(child));
-      this.#zombies += still.length;
-      dead = new Set(now.filter((child) => !dead.has(child)));
+      dead = new Map(now.map((child) => [child, dead.get(child) ?? this.#probes]));
+      for (const [child, since] of dead) {
+        if (this.#probes - since >= ZOMBIE_PROBES) this.#zombies.add(child);
+      }
       await elapse(1);
     }
   }

@@ -14,14 +14,18 @@ export interface MainLogVerdict {
 }
 
 const ALARM =
-  /internal error|Traceback|uncaughtException|TypeError|RangeError|ReferenceError|JSON API: .*exception/;
-const HARMLESS = /running without any HTTP authentication checking|Supervisor is running as root/;
+  /internal error|Traceback|uncaughtException|TypeError|RangeError|ReferenceError|JSON API: .*exception| CRIT /;
+/** The status page of a daemon that restarts is such a trace, as supervisord's is. */
+const HARMLESS =
+  /running without any HTTP authentication checking|Supervisor is running as root|Fault: SHUTDOWN_STATE/;
+
+/** A line each, with those of a trace that follow it. */
+const entriesOf = (text: string): string[] => text.split(/\n(?=\d{4}-\d\d-\d\d )/);
 
 /** Reads what the daemon has said of itself, from its first line to its last. */
 export function judgeMainLog(text: string): MainLogVerdict {
   const running = new Map<string, string>();
   const unpaired: string[] = [];
-  const alarms: string[] = [];
   const discarded = new Map<string, Set<number>>();
   let [starts, spawns, bytesDropped, troubles] = [0, 0, 0, 0];
   for (const line of text.split('\n')) {
@@ -44,8 +48,8 @@ export function judgeMainLog(text: string): MainLogVerdict {
       troubles += 1;
     }
     bytesDropped += Number(/(\d+) bytes were lost/.exec(line)?.[1] ?? 0);
-    if (ALARM.test(line) || (/ CRIT /.test(line) && !HARMLESS.test(line))) alarms.push(line);
   }
+  const alarms = entriesOf(text).filter((entry) => ALARM.test(entry) && !HARMLESS.test(entry));
   unpaired.push(...[...running].map(([name, pid]) => `${name}, pid ${pid}, was never reaped`));
   return { starts, spawns, unpaired, alarms, bytesDropped, discarded, troubles };
 }

@@ -90,7 +90,7 @@ export const httpActions: Actions = {
   'api signal': {
     weight: 2,
     run: (one) =>
-      whole(one, 'POST', `/api/v1/processes/${restartableName(one)}/signal?signal=USR1`),
+      whole(one, 'POST', `/api/v1/processes/${restartableName(one)}/signal?signal=USR2`),
   },
   'follower of a log': { weight: 6, run: (one) => follow(one, `/logtail/${nameOf(one)}`, true) },
   'follower that does not read': {

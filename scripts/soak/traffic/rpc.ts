@@ -2,7 +2,8 @@ import type { Program } from '../programs.ts';
 import { namespec } from '../programs.ts';
 import type { Actions, Context } from './context.ts';
 
-const SIGNALS = ['HUP', 'USR1', 'KILL', 'CONT', '0', 'NOSUCH'];
+// Not USR1, by which a program of Node starts its debugger, and writes so.
+const SIGNALS = ['HUP', 'USR2', 'KILL', 'CONT', '0', 'NOSUCH'];
 
 const anyOf = ({ programs, random }: Context): Program => random.pick(programs);
 
