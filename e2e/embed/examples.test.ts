@@ -51,9 +51,9 @@ test('jobs come and go, each with its lines and its exit status', async () => {
       'two 1',
       'two 2',
       'two 3',
-      'two: did not succeed',
       'two: exit status 1',
       'BAD_NAME: none',
+      'failed: two',
       'STARTING RUNNING EXITED STARTING RUNNING EXITED\n',
     ].join('\n'),
   });

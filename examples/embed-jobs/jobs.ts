@@ -24,8 +24,9 @@ async function run(supervisor: Supervisor, name: string): Promise<void> {
 
 await using supervisor = await Supervisor.create({ signal: AbortSignal.timeout(60_000) });
 
+const failed: string[] = [];
 supervisor.on('PROCESS_STATE_EXITED', ({ process, expected }) => {
-  if (!expected) console.log(`${process.name}: did not succeed`);
+  if (!expected) failed.push(process.name);
 });
 const states: string[] = [];
 supervisor.on('PROCESS_STATE', ({ type }: ProcessStateEvent) => {
@@ -39,4 +40,5 @@ try {
 } catch (error) {
   if (error instanceof SupervisorError) console.log(`${error.code}: ${error.detail}`);
 }
+console.log(`failed: ${failed.join(', ')}`);
 console.log(states.join(' '));
