@@ -214,7 +214,9 @@ test('a listener that is stopped by SIGSTOP holds up nobody, hears all later, an
   const wanted = Array.from({ length: 50 }, (_, n) => String(n));
   await waitFor('all events', () => numbers().length === 50);
   expect(numbers()).toEqual(wanted);
-  for (const one of [pid, ...descendants(pid)]) process.kill(one, 'SIGSTOP');
+  const still = [pid, ...descendants(pid)];
+  for (const one of still) process.kill(one, 'SIGSTOP');
+  await waitFor('it to be frozen again', () => statusOf(pid, 'State').startsWith('T'));
   await endsWell(daemon, sandbox);
   expect(mainLog()).toContain('stopped: heard (terminated by SIGKILL)');
 });
