@@ -72,16 +72,17 @@ function includeMatching(pattern: string, reading: Reading, world: World): void 
 /** supervisord passes over a file that it may not read, and over a folder, without a word. */
 function readOrSkip(path: string, world: World): Uint8Array | undefined {
   try {
-    return readObserved(path, world);
+    // A pipe among the files of a folder must not stop everything.
+    return readObserved(path, world, true);
   } catch {
     return undefined;
   }
 }
 
-function readObserved(path: string, world: World): Uint8Array {
+function readObserved(path: string, world: World, withoutWaiting = false): Uint8Array {
   let content: Uint8Array | undefined;
   try {
-    return (content = world.files.read(path));
+    return (content = world.files.read(path, withoutWaiting));
   } finally {
     world.observer?.file(absolute(path, world.cwd), content);
   }

@@ -1,9 +1,11 @@
 /** The one file that touches the file system. */
 import {
   accessSync,
+  closeSync,
   constants,
   existsSync,
   lstatSync,
+  openSync,
   readdirSync,
   readFileSync,
   statSync,
@@ -96,7 +98,8 @@ export function loadConfigText(text: string, path: string, source: Surroundings)
   const files: Files = {
     ...world.files,
     exists: (asked) => asked === path || world.files.exists(asked),
-    read: (asked) => (asked === path ? Buffer.from(text) : world.files.read(asked)),
+    read: (asked, withoutWaiting) =>
+      asked === path ? Buffer.from(text) : world.files.read(asked, withoutWaiting),
   };
   const options = { overrides: {}, isReread: false, remembered: {} };
   return readConfig(path, { ...world, files }, options).config;
@@ -223,7 +226,8 @@ export function diskFiles(cwd: string): Files {
     },
     isWritableDirectory: (path) => isDirectory(at(path)) && isWritable(at(path)),
     list: (path) => attempt(() => readdirSync(at(path)), []),
-    read: (path) => readFileSync(at(path)),
+    read: (path, withoutWaiting = false) =>
+      withoutWaiting ? readNow(at(path)) : readFileSync(at(path)),
   };
 }
 
@@ -244,5 +248,15 @@ function attempt<R>(look: () => R, otherwise: R): R {
     return look();
   } catch {
     return otherwise;
+  }
+}
+
+/** As a file that has nothing in it where a pipe has no writer, and fails where writers are silent. */
+function readNow(path: string): Uint8Array {
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+  try {
+    return readFileSync(fd);
+  } finally {
+    closeSync(fd);
   }
 }

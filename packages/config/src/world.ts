@@ -26,8 +26,8 @@ export type Resolvable = (kind: PluginKind, spec: string) => true | string;
 export interface Files extends Folders {
   exists(path: string): boolean;
   isWritableDirectory(path: string): boolean;
-  /** Throws if it cannot be read. */
-  read(path: string): Uint8Array;
+  /** Throws if it cannot be read; `withoutWaiting` also for a pipe whose writers have nothing to say now. */
+  read(path: string, withoutWaiting?: boolean): Uint8Array;
 }
 
 /** Told what a reading goes by, also one that fails, so that it can be told when that changes. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 
 import { describe, expect, test } from '@jest/globals';
@@ -355,5 +356,16 @@ describe('an observer', () => {
       expect(reading(folder)).toEqual(['/x.conf 22', 'pattern /*.ini', '/a.ini 1']);
     });
     inTempFolder({}, (folder) => expect(reading(folder)).toEqual(['/x.conf cannot be read']));
+  });
+});
+
+test('a pipe among the included files holds nothing up', () => {
+  const files = {
+    'x.conf': '[supervisord]\n[include]\nfiles=c/*.conf\n',
+    'c/b.conf': '[program:web]\ncommand=/bin/web\n',
+  };
+  inTempFolder(files, (folder) => {
+    execFileSync('mkfifo', [`${folder}/c/a.conf`]);
+    expect(load(folder).groups.map(({ name }) => name)).toEqual(['web']);
   });
 });
