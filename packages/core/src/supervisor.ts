@@ -10,7 +10,7 @@ import type {
 import { systemClock } from './clock.ts';
 import type { Cancel, Clock } from './clock.ts';
 import { configFrom, configFromFile, configFromText, groupOf } from './embed/config.ts';
-import { guestOptions } from './embed/guest.ts';
+import { beginAsGuest, guestOptions } from './embed/guest.ts';
 import type {
   CreateOptions,
   HostOptions,
@@ -18,6 +18,7 @@ import type {
   ShutdownOptions,
   StreamOptions,
 } from './embed/options.ts';
+import { withPatience } from './embed/patience.ts';
 import { Ending } from './ending/ending.ts';
 import { stopPlan } from './ending/stop-plan.ts';
 import type { StopPlan } from './ending/stop-plan.ts';
@@ -148,19 +149,7 @@ export class Supervisor {
   static #asGuest(config: Config, host: HostOptions): Supervisor {
     host.signal?.throwIfAborted();
     const supervisor = new Supervisor(guestOptions(config, host));
-    try {
-      for (const text of config.messages.warn) supervisor.#logger.log('warn', text);
-      supervisor.addGroups();
-    } catch (error) {
-      supervisor.close();
-      throw error;
-    }
-    const end = (): void => void supervisor.shutdown();
-    host.signal?.addEventListener('abort', end, { once: true });
-    supervisor.events.subscribe('SUPERVISOR_STATE_CHANGE_STOPPING', () =>
-      host.signal?.removeEventListener('abort', end),
-    );
-    supervisor.run();
+    beginAsGuest(supervisor, host);
     return supervisor;
   }
 
@@ -481,31 +470,13 @@ export class Supervisor {
     } else if (mood === 'SHUTDOWN') {
       this.#state = mood;
     }
-    return typeof how === 'string' ? this.#ended : this.#endWithin(this.#ended, how);
+    if (typeof how === 'string') return this.#ended;
+    return withPatience(this.#ended, how, this.#options.clock, () => this.#ending.kill());
   }
 
   async #end(): Promise<void> {
     await this.#ending.begin(() => this.#state === 'SHUTDOWN');
     if (this.#options.guest !== undefined) this.close();
-  }
-
-  async #endWithin(
-    ended: Promise<void>,
-    { signal, timeoutSeconds }: ShutdownOptions,
-  ): Promise<void> {
-    const kill = (): void => this.#ending.kill();
-    const cancel =
-      timeoutSeconds === undefined
-        ? undefined
-        : this.#options.clock.after(timeoutSeconds * 1000, kill);
-    if (signal?.aborted === true) kill();
-    signal?.addEventListener('abort', kill);
-    try {
-      await ended;
-    } finally {
-      cancel?.();
-      signal?.removeEventListener('abort', kill);
-    }
   }
 
   /** `await using`: shuts it down, and closes it. */

@@ -1,5 +1,6 @@
 import type { Config } from '@tsvisor/config';
 
+import type { EventBus } from '../events/bus.ts';
 import { logLevels } from '../logger.ts';
 import type { Logger } from '../logger.ts';
 import type { SupervisorOptions } from '../supervisor.ts';
@@ -25,6 +26,33 @@ export function guestOptions(config: Config, host: HostOptions): SupervisorOptio
     ...(kernel && { kernel }),
     ...(resultHandlers && { resultHandlers }),
   };
+}
+
+/** What is needed here of a supervisor. */
+interface Beginner {
+  readonly config: Config;
+  readonly events: Pick<EventBus, 'subscribe'>;
+  addGroups(): void;
+  run(): void;
+  shutdown(): Promise<void>;
+  close(): void;
+}
+
+/** From its making to its first starts; it ends when the host's signal fires. @throws {SpawnError} */
+export function beginAsGuest(supervisor: Beginner, { logger, signal }: HostOptions): void {
+  try {
+    for (const text of supervisor.config.messages.warn) logger?.log('warn', text);
+    supervisor.addGroups();
+  } catch (error) {
+    supervisor.close();
+    throw error;
+  }
+  const end = (): void => void supervisor.shutdown();
+  signal?.addEventListener('abort', end, { once: true });
+  supervisor.events.subscribe('SUPERVISOR_STATE_CHANGE_STOPPING', () =>
+    signal?.removeEventListener('abort', end),
+  );
+  supervisor.run();
 }
 
 const loggerOf = (logger: HostLogger): Logger => ({

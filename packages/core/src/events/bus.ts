@@ -3,6 +3,7 @@ import type { ListenOptions, StreamOptions } from '../embed/options.ts';
 import { SupervisorError } from '../errors.ts';
 import { Feed } from '../feed.ts';
 import type { Reading } from '../feed.ts';
+import { tolerated } from '../tolerated.ts';
 import { coveredTypes } from './hierarchy.ts';
 import type { EventName, EventOf } from './hierarchy.ts';
 import type { EventType, SupervisorEvent } from './types.ts';
@@ -85,7 +86,7 @@ export class EventBus {
     names: N | readonly N[],
     { signal }: ListenOptions = {},
   ): Promise<EventOf<N>> {
-    return new Promise((resolve, reject) => {
+    const next = new Promise<EventOf<N>>((resolve, reject) => {
       const over = (why: unknown): void => {
         cancel();
         this.#closers.delete(closed);
@@ -104,6 +105,7 @@ export class EventBus {
       else if (this.#isClosed) closed();
       else signal?.addEventListener('abort', aborted, { once: true });
     });
+    return tolerated(next);
   }
 
   /** The events of these names from now on; a slow reader holds up nobody, and misses the oldest. */

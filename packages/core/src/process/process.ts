@@ -6,6 +6,7 @@ import { SpawnError, SupervisorError } from '../errors.ts';
 import type { Channel } from '../events/types.ts';
 import type { Reading } from '../feed.ts';
 import type { ChildLog } from '../logs/child-log.ts';
+import { tolerated } from '../tolerated.ts';
 import { CommandNotFound } from './command.ts';
 import type { ProcessContext } from './context.ts';
 import { ProcessEffects } from './effects.ts';
@@ -158,17 +159,17 @@ export class Process {
    * @returns the state
    * @throws {SupervisorError} BAD_NAME if it is removed meanwhile; the signal's reason
    */
-  async waitFor(
+  waitFor(
     states: ProcessState | readonly ProcessState[],
     { signal }: WaitOptions = {},
   ): Promise<ProcessState> {
     const wanted = typeof states === 'string' ? [states] : states;
     let { state } = this;
-    await this.#watchers.until(() => {
+    const isWanted = (): boolean => {
       ({ state } = this);
       return wanted.includes(state);
-    }, signal);
-    return state;
+    };
+    return tolerated(this.#watchers.until(isWanted, signal).then(() => state));
   }
 
   /**

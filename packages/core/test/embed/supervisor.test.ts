@@ -217,3 +217,17 @@ test('lines of the main log go to a logger, from info on', async () => {
   await guest({}, { logger });
   expect(lines).toEqual(["info spawned: 'web' with pid 1001"]);
 });
+
+test('what nobody awaits any more does not end the program at the end', async () => {
+  const { supervisor, kernel } = await guest();
+  const left = [supervisor.once('PROCESS_STATE_FATAL'), supervisor.process('web').waitFor('FATAL')];
+  const unhandled: unknown[] = [];
+  process.on('unhandledRejection', (reason) => unhandled.push(reason));
+  const down = supervisor.shutdown();
+  kernel.end(kernel.child().pid, 15);
+  await down;
+  await new Promise(setImmediate);
+  process.removeAllListeners('unhandledRejection');
+  expect(unhandled).toEqual([]);
+  await expect(Promise.all(left)).rejects.toThrow('any more');
+});
