@@ -28,6 +28,7 @@ export async function pack(folder: string): Promise<Packed[]> {
     filename: string;
     files: { path: string }[];
   }[];
+  packages.sort((a, b) => (a.name < b.name ? -1 : 1));
   return packages.map(({ name, filename, files }) => ({
     name,
     file: filename,
