@@ -4,7 +4,7 @@ import { isProbe } from './health/paths.ts';
 import { HttpError } from './http/message.ts';
 import type { Handler } from './http/message.ts';
 import type { DaemonControl } from './methods/context.ts';
-import { rpcEndpoint } from './methods/endpoint.ts';
+import { pollReader, rpcEndpoint } from './methods/endpoint.ts';
 import type { MethodTable } from './methods/interfaces.ts';
 import { tableByRole } from './methods/roles.ts';
 import type { Metrics } from './metrics/endpoint.ts';
@@ -34,6 +34,7 @@ export interface Routes extends PagesContext {
 export function route(routes: Routes): Handler {
   const { table, supervisor, mainLog, logger, serverName, metrics, health } = routes;
   const callable = tableByRole(table);
+  const read = pollReader();
   // Nobody pays for the pages who does not look at them.
   let pages: Promise<Pages> | undefined;
   const loadPages = (): Promise<Pages> =>
@@ -54,7 +55,7 @@ export function route(routes: Routes): Handler {
     if (path.startsWith('/RPC2')) {
       // No browser asks for this on behalf of our pages.
       if (isCrossSite(request)) throw new HttpError(403);
-      return rpcEndpoint(request, callable(request.role), logger);
+      return rpcEndpoint(request, callable(request.role), logger, read);
     }
     if (path.startsWith('/logtail')) return secured(request, logtail(request, supervisor));
     if (path.startsWith('/mainlogtail')) return secured(request, mainLogtail(request, mainLog));

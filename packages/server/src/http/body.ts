@@ -15,14 +15,18 @@ export async function readBody(
   if (length === undefined) throw new HttpError(411);
   if (Number(length) > limits.maxBodyBytes) throw new HttpError(413);
   const chunks: Buffer[] = [];
+  let missing = Number(length);
   await new Promise<void>((resolve, reject) => {
+    let isOver = false;
     const end = (): void => {
+      isOver = true;
       cancel();
       socket.off('end', halfClosed);
       message.off('data', received);
       resolve();
     };
     const fail = (status: number): void => {
+      if (isOver) return;
       reject(new HttpError(status));
       end();
     };
@@ -30,7 +34,8 @@ export async function readBody(
     const received = (chunk: Buffer): void => {
       chunks.push(chunk);
       cancel();
-      cancel = wait();
+      missing -= chunk.length;
+      if (missing > 0) cancel = wait();
     };
     // Such a client sends no more, but can still be answered.
     const halfClosed = (): void => {

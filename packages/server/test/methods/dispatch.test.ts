@@ -10,7 +10,7 @@ import {
 import type { RpcValue } from '@tsvisor/rpc';
 
 import type { Request } from '../../src/http/message.ts';
-import { rpcEndpoint } from '../../src/methods/endpoint.ts';
+import { pollReader, rpcEndpoint } from '../../src/methods/endpoint.ts';
 import { builtInTable } from '../../src/methods/interfaces.ts';
 import { single } from '../support/config.ts';
 import { daemonOf } from '../support/daemon.ts';
@@ -138,4 +138,23 @@ test('there is a method for each of the contract, and no more', () => {
   const names = [...Object.keys(supervisorMethods), ...Object.keys(supervisorAliases)];
   expect([...table.keys()].filter((name) => name.startsWith('supervisor.'))).toHaveLength(37);
   expect(names.every((name) => table.has(`supervisor.${name}`))).toBe(true);
+});
+
+test('a call that comes again is understood as the first time, whatever came between', () => {
+  const read = pollReader();
+  const call = (name: string, params = ''): Buffer =>
+    Buffer.from(
+      `<methodCall><methodName>${name}</methodName><params>${params}</params></methodCall>`,
+    );
+  const one = '<param><value><int>1</int></value></param>';
+  const bodies = [call('a'), call('a'), call('b'), call('a', one), call('b'), call('a', one)];
+  expect(bodies.map((body) => read(body))).toEqual([
+    { methodName: 'a', params: [] },
+    { methodName: 'a', params: [] },
+    { methodName: 'b', params: [] },
+    { methodName: 'a', params: [1] },
+    { methodName: 'b', params: [] },
+    { methodName: 'a', params: [1] },
+  ]);
+  expect(read(call('b'))).toBe(read(call('b')));
 });
