@@ -44,6 +44,7 @@ import type { ExitStatus } from './process/exit-status.ts';
 import type { Process } from './process/process.ts';
 import { Reaper } from './process/reaper.ts';
 import type { ReapPolicy } from './process/reaper.ts';
+import { StartPace } from './process/start-pace.ts';
 import type { SupervisorState } from './process/states.ts';
 import type { WaitOptions } from './process/steering.ts';
 import { usageOf } from './process/usage.ts';
@@ -98,6 +99,7 @@ export class Supervisor {
   readonly #options: Required<SupervisorOptions>;
   readonly #active: ActiveGroups;
   readonly #autoLogs: AutoLogs = new WeakMap();
+  readonly #startPace: StartPace;
   readonly #reaper: Reaper;
   readonly #startQueue: StartQueue;
   readonly #ticks: Ticks;
@@ -171,6 +173,7 @@ export class Supervisor {
     const { clock, kernel, logger, reap } = this.#options;
     this.#ticks = new Ticks(this.events, clock);
     this.#reaper = new Reaper(kernel, logger, reap);
+    this.#startPace = new StartPace(clock);
     this.#startQueue = new StartQueue(clock);
     this.#active = new ActiveGroups({
       events: this.events,
@@ -542,6 +545,7 @@ export class Supervisor {
       ownListeners,
       supervisord: this.#config.supervisord,
       autoLogs: this.#autoLogs,
+      startPace: this.#startPace,
       isSupervising: () => this.#state === 'RUNNING',
       spawned: (process, pid) => {
         this.#reaper.spawned(process, pid);

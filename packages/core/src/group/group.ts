@@ -17,6 +17,7 @@ import type { OwnPrograms } from '../process/command.ts';
 import type { ProcessContext } from '../process/context.ts';
 import { OutputReaders } from '../process/output-readers.ts';
 import { Process } from '../process/process.ts';
+import type { StartPace } from '../process/start-pace.ts';
 import { FcgiSocket } from './fcgi-socket.ts';
 import { ListenerRecovery } from './listener-recovery.ts';
 import { byPriority } from './sequence.ts';
@@ -35,6 +36,7 @@ export interface GroupContext {
   readonly ownListeners: OwnPrograms;
   /** The AUTO logs of each process of the configuration: a group that is added again goes on with them. */
   readonly autoLogs: AutoLogs;
+  readonly startPace: StartPace;
   /** False from the moment the supervisor goes down or restarts. */
   isSupervising(): boolean;
   /** A child has come to be, and is to be waited for. */
@@ -176,6 +178,7 @@ export class Group {
       protocol:
         this.config.type === 'eventlistener' ? (chunk) => this.#heard(process, chunk) : undefined,
       ownPrograms: this.config.type === 'eventlistener' ? this.#context.ownListeners : undefined,
+      startPace: this.#context.startPace,
       isSupervising: () => this.#context.isSupervising(),
       spawned: (pid) => this.#context.spawned(process, pid),
       collect: (pid) => this.#context.collect(pid),

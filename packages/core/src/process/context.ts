@@ -5,6 +5,7 @@ import type { Logger } from '../logger.ts';
 import type { ChildLog } from '../logs/child-log.ts';
 import type { OwnPrograms } from './command.ts';
 import type { OutputReaders } from './output-readers.ts';
+import type { StartPace } from './start-pace.ts';
 
 /** What a process needs of its group and of the supervisor. */
 export interface ProcessContext {
@@ -26,6 +27,8 @@ export interface ProcessContext {
   readonly protocol: ((chunk: Buffer) => void) | undefined;
   /** What serves in the place of a command that is not there. */
   readonly ownPrograms?: OwnPrograms | undefined;
+  /** One for all processes. */
+  readonly startPace?: StartPace | undefined;
   /** Nothing is started by itself while this is false. */
   isSupervising(): boolean;
   /** A child has come to be. */

@@ -1,4 +1,5 @@
 import type { Cancel, Clock } from '../clock.ts';
+import type { StartPace } from './start-pace.ts';
 import { neverStarted, transition } from './transition.ts';
 import type { Effect, Facts, Policy, ProcessEvent, TimerEvent } from './transition.ts';
 
@@ -13,7 +14,12 @@ export interface MachineOptions {
   readonly perform: (effect: WorldEffect, pid: number) => void;
   /** Takes what has happened and was not heard of yet. */
   readonly catchUp?: () => void;
+  /** Spreads the starts by which this and others begin anew. */
+  readonly startPace?: StartPace | undefined;
 }
+
+/** Timers that end with a start. */
+const starting: ReadonlySet<TimerEvent> = new Set(['backoff-elapsed', 'restart-due']);
 
 /**
  * Runs the table of transition.ts for one process: keeps its facts, its one timer and the events
@@ -88,13 +94,20 @@ export class Machine {
     this.#endTimer();
     if (this.#isClosed) return;
     const { clock, catchUp } = this.#options;
+    const pace = starting.has(fires) ? this.#options.startPace : undefined;
     const cancel = clock.after(seconds * 1000, () => {
       // After a stall timers run before signals are heard: an exit that came in time counts first.
       catchUp?.();
       if (this.#cancelTimer !== cancel) return;
+      const waitMs = pace?.waitMs ?? 0;
+      if (waitMs > 0) {
+        this.#setTimer(fires, waitMs / 1000);
+        return;
+      }
       // It is over: nothing is to keep it in memory.
       this.#cancelTimer = undefined;
       this.take({ type: fires, at: clock.now() });
+      pace?.started();
     });
     this.#cancelTimer = cancel;
   }

@@ -44,6 +44,7 @@ export class Process {
       catchUp: () => {
         if (this.pid !== 0) context.collect(this.pid);
       },
+      startPace: context.startPace,
     });
     this.#effects = new ProcessEffects(config, context, this.#machine, () =>
       this.#watchers.notify(),
