@@ -15,6 +15,8 @@ export const USUAL: readonly EventName[] = [
 ];
 /** What is kept for a client that reads too slowly; it is told how many more it has missed. */
 const MOST_WAITING = 1000;
+/** Lines with the output of programs are long. */
+const MOST_WAITING_CHARACTERS = 512 * 1024;
 
 /**
  * `/events[?names=A,B]`: what happens from now on, a JSON object a line, without end. The names
@@ -56,6 +58,7 @@ const lineOf = (event: SupervisorEvent): string => `${JSON.stringify(eventDocume
 class Feed {
   readonly #sink: Sink;
   readonly #waiting: string[] = [];
+  #waitingCharacters = 0;
   #isSlow = false;
   #missed = 0;
 
@@ -66,14 +69,26 @@ class Feed {
 
   take(line: string): void {
     if (!this.#isSlow) this.#isSlow = !this.#sink.write(Buffer.from(line));
-    else if (this.#waiting.length < MOST_WAITING) this.#waiting.push(line);
-    else this.#missed += 1;
+    else if (this.#hasRoom(line)) {
+      this.#waiting.push(line);
+      this.#waitingCharacters += line.length;
+    } else this.#missed += 1;
+  }
+
+  /** What comes after a gap would come before we have told of it. */
+  #hasRoom(line: string): boolean {
+    return (
+      this.#missed === 0 &&
+      this.#waiting.length < MOST_WAITING &&
+      this.#waitingCharacters + line.length <= MOST_WAITING_CHARACTERS
+    );
   }
 
   #drained(): void {
     const missed = this.#missed > 0 ? [`${JSON.stringify({ missed: this.#missed })}\n`] : [];
     const text = [...this.#waiting.splice(0), ...missed].join('');
     this.#missed = 0;
+    this.#waitingCharacters = 0;
     this.#isSlow = text !== '' && !this.#sink.write(Buffer.from(text));
   }
 }

@@ -75,3 +75,17 @@ test('a name that is no event, and a method that is not GET, are refused', () =>
     expect(() => eventStream(request, { events })).toThrow('Bad Request');
   }
 });
+
+test('long lines fill what is kept for a slow reader sooner', () => {
+  const { events, heard } = open('names=PROCESS_LOG');
+  heard.isFull = true;
+  const data = Buffer.alloc(64 * 1024, 'x');
+  const process = { name: 'web', group: 'web' };
+  for (let count = 0; count < 20; count++)
+    events.emit({ type: 'PROCESS_LOG_STDOUT', process, pid: 7, channel: 'stdout', data });
+  heard.isFull = false;
+  heard.drain();
+  // The one that told us, and those that there was room for.
+  expect(heard.lines).toHaveLength(1 + 7 + 1);
+  expect(heard.lines.at(-1)).toEqual({ missed: 12 });
+});
