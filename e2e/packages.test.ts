@@ -173,9 +173,10 @@ describe('npm install tsvisor', () => {
       await waitFor('both to run', () => daemon.stdout().split('RUNNING state').length > 2);
       const { stdout } = await npx('tsvctl', '-c', 'two-services.conf', 'status');
       expect(stdout).toMatch(/^queue +RUNNING .*\nweb +RUNNING .*\n$/);
-      const again = await npx('supervisorctl', '-c', 'two-services.conf', 'restart', 'web');
-      expect(again.stdout).toBe('web: stopped\nweb: started\n');
-      expect((await npx('tsvctl', '-c', 'two-services.conf', 'shutdown')).status).toBe(0);
+      const old = (...words: string[]) =>
+        runIn(folder, 'node_modules/.bin/supervisorctl', ['-c', 'two-services.conf', ...words]);
+      expect((await old('restart', 'web')).stdout).toBe('web: stopped\nweb: started\n');
+      expect((await old('shutdown')).status).toBe(0);
       expect((await daemon.ended()).status).toBe(0);
 
       for (const name of ['tsvd', 'supervisord']) {
