@@ -234,3 +234,55 @@ test('where that program fails, none starts, and the container ends with its sta
   expect(status).toBe(1);
   expect(stdout).not.toContain("spawned: 'web'");
 });
+
+/** What Debian's package has, in an image below this folder. */
+const debianConfig = (root: string): string => `[supervisord]
+logfile=${root}/main.log
+pidfile=${root}/pid
+childlogdir=${root}
+[include]
+files = ${root}/etc/supervisor/conf.d/*.conf
+`;
+
+const nginx = `#!/bin/sh
+trap 'echo "nginx $2 has answered all"; exit 0' QUIT
+echo 'nginx is there'
+while :; do sleep 1 & wait $!; done
+`;
+
+test('the old image runs its nginx as ever, and lets it finish', async () => {
+  const root = sandbox.path('old');
+  const [command, ...words] = buildImage('examples/legacy-image/Dockerfile', root) as [string];
+  mkdirSync(join(root, 'usr/bin'), { recursive: true });
+  symlinkSync(join(dirname(tsvdProgram), 'supervisord'), command);
+  writeFileSync(join(root, 'etc/supervisor/supervisord.conf'), debianConfig(root));
+  const program = join(root, 'etc/supervisor/conf.d/web.conf');
+  const standIn = sandbox.write('nginx', nginx, 0o755);
+  writeFileSync(program, readFileSync(program, 'utf8').replace('/usr/sbin/nginx', standIn));
+
+  const container = sandbox.run(command, words);
+  await waitFor('nginx', () =>
+    ['nginx is there\n', 'nginx entered RUNNING'].every((line) =>
+      container.stdout().includes(line),
+    ),
+  );
+  container.process.kill('SIGTERM');
+  const { status, stdout } = await container.ended();
+  expect(stdout).toContain('nginx daemon off; has answered all\n');
+  expect(status).toBe(0);
+});
+
+test('every example is run by a test, and stands in the list of them', () => {
+  const names = readdirSync(fromRoot('examples'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
+  const tests = readdirSync(fromRoot('e2e'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => readFileSync(fromRoot(`e2e/${name}`), 'utf8'))
+    .join('');
+  const list = readFileSync(fromRoot('examples/README.md'), 'utf8');
+  expect(names.filter((name) => !new RegExp(`['/]${name}['/.]`).test(tests))).toEqual([]);
+  expect([...list.matchAll(/\]\(([^)]+)\)/g)].map((match) => match[1])).toEqual(
+    expect.arrayContaining(names),
+  );
+});

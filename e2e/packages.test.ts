@@ -85,6 +85,13 @@ describe('every package', () => {
     expect(files.filter((file) => tarball(name).read(file).includes(`${root}/`))).toEqual([]);
   });
 
+  test('the images of the examples install the one that there is', () => {
+    for (const example of ['two-services-image', 'sysctl-image']) {
+      const text = readFileSync(fromRoot(`examples/${example}/Dockerfile`), 'utf8');
+      expect(text).toContain(`COPY --from=packages ${basename(tarball('tsvisor').file)} /tmp/`);
+    }
+  });
+
   test.each(names)('%s runs no script when it is installed', (name) => {
     expect(tarball(name).manifest.scripts ?? {}).toEqual({});
   });
