@@ -5,10 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 
 import { sectionKinds } from '../../packages/config/src/index.ts';
+import { emittedTypes, eventNames } from '../../packages/core/src/events/hierarchy.ts';
 import { faults, methods } from '../../packages/rpc/src/index.ts';
 import { reasons } from '../../packages/server/src/http/message.ts';
 import { metrics } from '../../packages/server/src/metrics/table.ts';
 import { entries, exportsOf } from './api.ts';
+import { exampleEnvelope, sent, tokens } from './events.ts';
 import { statuses } from './faults-and-exit-codes.ts';
 import { linesBelow, linesIn } from './lines-in-code.ts';
 import { logLines } from './log-lines.ts';
@@ -55,6 +57,24 @@ describe('docs/reference/options.md', () => {
       const keys = new Set(sectionKinds[at]!.tables.flatMap((table) => Object.keys(table)));
       expect(named).toEqual([...keys].toSorted());
     }
+  });
+});
+
+describe('docs/reference/events.md', () => {
+  test('has each name that may be subscribed to, and no other', () => {
+    const [, names = ''] = read('events.md').split('```');
+    expect(names.trim().split(/\s+/).toSorted()).toEqual(eventNames.toSorted());
+  });
+
+  test('says of each event that is sent when it is, with an example, and of no other', () => {
+    const told = [...read('events.md').matchAll(/^\| `([A-Z_0-9]+)` /gm)].map(([, name]) => name!);
+    expect(told.toSorted()).toEqual(emittedTypes.toSorted());
+    for (const [name, { example }] of Object.entries(sent)) expect(example.type).toBe(name);
+  });
+
+  test('says what each token of the header is', () => {
+    const [header = ''] = exampleEnvelope().toString().split('\n');
+    expect(header.split(' ').map((token) => token.split(':')[0])).toEqual(Object.keys(tokens));
   });
 });
 

@@ -1,5 +1,6 @@
 import { apiPage } from './api.ts';
 import { commandLinePage } from './command-line.ts';
+import { eventsPage } from './events.ts';
 import { faultsPage } from './faults-and-exit-codes.ts';
 import { jsonApiPage, openApiPage } from './json-api.ts';
 import { logLinesPage } from './log-lines.ts';
@@ -11,6 +12,7 @@ import { rpcPage } from './rpc.ts';
 export const pages: Readonly<Record<string, () => string>> = {
   'api.md': apiPage,
   'command-line.md': commandLinePage,
+  'events.md': eventsPage,
   'faults-and-exit-codes.md': faultsPage,
   'json-api.md': jsonApiPage,
   'log-lines.md': logLinesPage,
