@@ -1,6 +1,8 @@
 // The engine
 export { Supervisor } from './supervisor.ts';
-export type { Mood, SupervisorOptions, Totals } from './supervisor.ts';
+export type { Totals } from './supervisor.ts';
+export type { SupervisorOptions } from './supervisor-options.ts';
+export type { Mood } from './ending/life.ts';
 export { configFrom, configFromFile, configFromText, readGuestProgram } from './embed/config.ts';
 export type {
   CreateOptions,
@@ -11,7 +13,7 @@ export type {
   StreamOptions,
 } from './embed/options.ts';
 export type { Usage } from './process/usage.ts';
-export type { FailedUpdate, UpdateResult } from './update.ts';
+export type { FailedUpdate, UpdateResult } from './update/perform.ts';
 export { DOCKER_STOP_SECONDS, stopPlan } from './ending/stop-plan.ts';
 export type { StopBatch, StopPlan } from './ending/stop-plan.ts';
 export type { Group } from './group/group.ts';

@@ -1,4 +1,3 @@
-import { compareGroups } from '@tsvisor/config';
 import type {
   Config,
   GroupChanges,
@@ -7,8 +6,7 @@ import type {
   ProgramOptions,
 } from '@tsvisor/config';
 
-import { systemClock } from './clock.ts';
-import type { Cancel, Clock } from './clock.ts';
+import type { Cancel } from './clock.ts';
 import { configFrom, configFromFile, configFromText, groupOf } from './embed/config.ts';
 import { beginAsGuest, guestOptions } from './embed/guest.ts';
 import type {
@@ -18,63 +16,30 @@ import type {
   ShutdownOptions,
   StreamOptions,
 } from './embed/options.ts';
-import { withPatience } from './embed/patience.ts';
-import { Ending } from './ending/ending.ts';
+import type { Mood } from './ending/life.ts';
 import { stopPlan } from './ending/stop-plan.ts';
 import type { StopPlan } from './ending/stop-plan.ts';
-import { SupervisorError, errorText } from './errors.ts';
-import { EventBus } from './events/bus.ts';
-import type { EventListener } from './events/bus.ts';
+import { SupervisorError } from './errors.ts';
+import type { EventBus, EventListener } from './events/bus.ts';
 import type { EventName, EventOf } from './events/hierarchy.ts';
-import type { ResultHandlers } from './events/result-handlers.ts';
-import { Serials } from './events/serials.ts';
-import { Ticks } from './events/ticks.ts';
 import type { Reading } from './feed.ts';
-import { ActiveGroups, theOneOf } from './group/active-groups.ts';
-import { Group } from './group/group.ts';
-import type { AutoLogs } from './group/group.ts';
-import { namespecText } from './group/namespec.ts';
-import { StartQueue } from './group/start-queue.ts';
-import type { Attendance, Kernel } from './kernel.ts';
-import { posixKernel } from './kernel/posix-kernel.ts';
-import type { Logger } from './logger.ts';
-import type { OwnPrograms } from './process/command.ts';
-import { exitStatus } from './process/exit-status.ts';
+import { theOneOf } from './group/active-groups.ts';
+import type { ActiveGroups } from './group/active-groups.ts';
+import type { Group } from './group/group.ts';
+import { usageByName } from './group/usage.ts';
+import type { Kernel } from './kernel.ts';
+import { makeParts } from './parts.ts';
+import type { Parts } from './parts.ts';
 import type { ExitStatus } from './process/exit-status.ts';
 import type { Process } from './process/process.ts';
-import { Reaper } from './process/reaper.ts';
-import type { ReapPolicy } from './process/reaper.ts';
-import { StartPace } from './process/start-pace.ts';
 import type { SupervisorState } from './process/states.ts';
 import type { WaitOptions } from './process/steering.ts';
-import { usageOf } from './process/usage.ts';
 import type { Usage } from './process/usage.ts';
-import { performUpdate, updatePlan } from './update.ts';
-import type { UpdateResult } from './update.ts';
-
-/** What a supervisor is made of by its constructor. */
-export interface SupervisorOptions {
-  readonly config: Config;
-  readonly logger: Logger;
-  readonly clock?: Clock;
-  readonly kernel?: Kernel;
-  /** Which dead children are collected; `own` if left out. */
-  readonly reap?: ReapPolicy;
-  /** What judges the results of event listeners, by the names that `result_handler` has. */
-  readonly resultHandlers?: ResultHandlers;
-  /** What serves as an event listener whose command is not there, by the name of its file. */
-  readonly ownListeners?: OwnPrograms;
-  /** The numbers of events; they go on over a restart in the same operating system process. */
-  readonly serials?: Serials;
-  /**
-   * It is a guest in some program: it notices by itself when a child dies, keeps the program alive
-   * while it has children, and is closed by its shutdown. Left out: whoever has made it sees to that.
-   */
-  readonly guest?: { readonly stopOnExit: boolean } | undefined;
-}
-
-/** How a supervisor goes down: for good, or to begin anew. */
-export type Mood = 'SHUTDOWN' | 'RESTARTING';
+import { withDefaults } from './supervisor-options.ts';
+import type { SupervisorOptions } from './supervisor-options.ts';
+import type { UpdateResult } from './update/perform.ts';
+import { updatePlan } from './update/plan.ts';
+import { Updates } from './update/updates.ts';
 
 /** How often things have happened since the supervisor was made, in groups that are gone too. */
 export interface Totals {
@@ -96,21 +61,10 @@ export interface Totals {
  */
 export class Supervisor {
   readonly events: EventBus;
-  readonly #options: Required<SupervisorOptions>;
+  readonly #parts: Parts;
   readonly #active: ActiveGroups;
-  readonly #autoLogs: AutoLogs = new WeakMap();
-  readonly #startPace: StartPace;
-  readonly #reaper: Reaper;
-  readonly #startQueue: StartQueue;
-  readonly #ticks: Ticks;
-  #config: Config;
-  #state: SupervisorState = 'RUNNING';
-  #isClosed = false;
-  readonly #ending: Ending;
-  #ended: Promise<void> | undefined;
-  /** Updates that are under way or wait for their turn. */
-  #updates: Promise<unknown> = Promise.resolve();
-  readonly #attendance: Attendance | undefined;
+  readonly #kernel: Kernel;
+  readonly #updates = new Updates(this);
 
   /**
    * Supervises programs that typed options describe: what is to autostart is being started when it
@@ -156,61 +110,20 @@ export class Supervisor {
   }
 
   constructor(options: SupervisorOptions) {
-    this.#options = {
-      clock: systemClock,
-      kernel: posixKernel,
-      reap: 'own',
-      serials: new Serials(),
-      resultHandlers: {},
-      ownListeners: {},
-      guest: undefined,
-      ...options,
-    };
-    this.#config = options.config;
-    this.events = new EventBus((error, event) =>
-      this.#logger.log('error', `a listener to ${event.type} failed: ${errorText(error)}`),
-    );
-    const { clock, kernel, logger, reap } = this.#options;
-    this.#ticks = new Ticks(this.events, clock);
-    this.#reaper = new Reaper(kernel, logger, reap);
-    this.#startPace = new StartPace(clock);
-    this.#startQueue = new StartQueue(clock);
-    this.#active = new ActiveGroups({
-      events: this.events,
-      startQueue: this.#startQueue,
-      make: (group) => this.#group(group),
-      changed: (before, after) => this.#replace(before, after),
-    });
-    this.#ending = new Ending({
-      groups: this.groups,
-      supervisord: () => this.#config.supervisord,
-      clock,
-      kernel,
-      logger,
-      events: this.events,
-      ownsAll: reap === 'any',
-      reap: () => this.reap(),
-      end: () => void this.shutdown('SHUTDOWN'),
-    });
-    const { guest } = this.#options;
-    if (guest === undefined) return;
-    this.#attendance = kernel.attend({
-      died: () => this.reap(),
-      exiting: () => guest.stopOnExit && this.#abandon(),
-    });
-  }
-
-  get #logger(): Logger {
-    return this.#options.logger;
+    const complete = withDefaults(options);
+    this.#parts = makeParts(complete);
+    this.#active = this.#parts.groups.active;
+    this.#kernel = complete.kernel;
+    this.events = this.#parts.events;
   }
 
   get state(): SupervisorState {
-    return this.#state;
+    return this.#parts.life.state;
   }
 
   /** What was read last; its groups are those that can be added. */
   get config(): Config {
-    return this.#config;
+    return this.#parts.groups.config;
   }
 
   /** In the order in which they were activated. */
@@ -282,23 +195,14 @@ export class Supervisor {
    * does not tell.
    */
   usage(): ReadonlyMap<string, Usage> {
-    const running = this.processes.filter(({ pid }) => pid > 0);
-    if (running.length === 0) return new Map();
-    const pids = running.map(({ pid }) => pid);
-    const usages = usageOf(pids, this.#options.kernel.processes());
-    return new Map(
-      running.flatMap(({ group, name, pid }) => {
-        const usage = usages.get(pid);
-        return usage === undefined ? [] : [[namespecText(group, name), usage] as const];
-      }),
-    );
+    return usageByName(this.processes, this.#kernel);
   }
 
   get totals(): Totals {
     return {
       spawns: this.#active.spawns,
-      reaped: this.#reaper.reaped,
-      reapedStrangers: this.#reaper.strangers,
+      reaped: this.#parts.children.reaped,
+      reapedStrangers: this.#parts.children.strangers,
       eventsDiscarded: this.#active.eventsDiscarded,
     };
   }
@@ -309,10 +213,7 @@ export class Supervisor {
    * @throws {SpawnError} if the socket of a FastCGI program cannot be made
    */
   addGroups(): void {
-    for (const config of this.#config.groups) {
-      // Of groups of equal names the first in final order counts.
-      if (this.group(config.name) === undefined) this.#active.activate(config);
-    }
+    this.#parts.groups.activateAll();
   }
 
   /** Begins to supervise: what is due to autostart is started, without waiting for it. */
@@ -328,12 +229,7 @@ export class Supervisor {
    * @throws {SpawnError} if the socket of a FastCGI program cannot be made
    */
   addGroup(name: string): Group {
-    if (this.group(name) !== undefined) throw new SupervisorError('ALREADY_ADDED', name);
-    const config = this.#config.groups.find((one) => one.name === name);
-    if (config === undefined) throw new SupervisorError('BAD_NAME', name);
-    const group = this.#active.activate(config);
-    this.#active.startSoon(group.processes);
-    return group;
+    return this.#parts.groups.add(name);
   }
 
   /** @throws {SupervisorError} BAD_NAME, STILL_RUNNING */
@@ -348,12 +244,7 @@ export class Supervisor {
    * @throws {SpawnError} if the socket of a FastCGI program cannot be made
    */
   createGroup(config: GroupConfig): Group {
-    if (this.group(config.name) !== undefined) {
-      throw new SupervisorError('ALREADY_ADDED', config.name);
-    }
-    const group = this.#active.activate(config);
-    this.#active.startSoon(group.processes);
-    return group;
+    return this.#parts.groups.create(config);
   }
 
   /**
@@ -363,8 +254,8 @@ export class Supervisor {
    * @throws {ConfigError} @throws {SupervisorError} ALREADY_ADDED, SHUTDOWN_STATE
    */
   addProgram(name: string, options: ProgramOptions): Process {
-    if (this.#state !== 'RUNNING') throw new SupervisorError('SHUTDOWN_STATE', name);
-    return this.createGroup(groupOf(name, options, this.#config)).processes[0]!;
+    if (this.state !== 'RUNNING') throw new SupervisorError('SHUTDOWN_STATE', name);
+    return this.createGroup(groupOf(name, options, this.config)).processes[0]!;
   }
 
   /**
@@ -406,19 +297,12 @@ export class Supervisor {
 
   /** Takes a configuration read anew; nothing starts or stops, but `addGroup` goes by it. */
   reread(config: Config): GroupChanges {
-    this.#config = config;
-    return compareGroups(
-      this.groups.map((group) => group.config),
-      config.groups,
-    );
+    return this.#parts.groups.reread(config);
   }
 
   /** What an update to this configuration would do, as things are. */
   updatePlan(config: Config): GroupChanges {
-    return updatePlan(
-      this.groups.map((group) => group.config),
-      config.groups,
-    );
+    return updatePlan(this.#parts.groups.activeConfigs, config.groups);
   }
 
   /**
@@ -430,32 +314,17 @@ export class Supervisor {
    * @throws {SupervisorError} SHUTDOWN_STATE
    */
   update(config: Config, only?: readonly string[]): Promise<UpdateResult> {
-    const isMeant = (group: string): boolean => only?.includes(group) ?? true;
-    const updated = this.#updates.then(() => {
-      if (this.#state !== 'RUNNING') throw new SupervisorError('SHUTDOWN_STATE', '');
-      this.reread(config);
-      const { added, changed, removed } = this.updatePlan(config);
-      return performUpdate(this, {
-        added: added.filter(isMeant),
-        changed: changed.filter(isMeant),
-        removed: removed.filter(isMeant),
-      });
-    });
-    this.#updates = updated.catch(() => undefined);
-    return updated;
+    return this.#updates.perform(config, only);
   }
 
   /** Collects the children that have died; to be called when one may have (SIGCHLD). */
   reap(): void {
-    this.#reaper.reap();
-    this.#attendance?.keepAlive(this.#reaper.isWaiting);
+    this.#parts.children.reap();
   }
 
   /** The end of a child that somebody has started beside the programs. */
   whenDead(pid: number): Promise<ExitStatus> {
-    return new Promise((resolve) => {
-      this.#reaper.spawned({ collect: (status) => resolve(exitStatus(status)) }, pid);
-    });
+    return this.#parts.children.whenDead(pid);
   }
 
   /**
@@ -464,22 +333,7 @@ export class Supervisor {
    * `create` and the like is closed then, and holds nothing any more.
    */
   shutdown(how: Mood | ShutdownOptions = 'SHUTDOWN'): Promise<void> {
-    const mood = typeof how === 'string' ? how : 'SHUTDOWN';
-    if (this.#ended === undefined) {
-      this.#state = mood;
-      this.#startQueue.close();
-      this.events.emit({ type: 'SUPERVISOR_STATE_CHANGE_STOPPING' });
-      this.#ended = this.#end();
-    } else if (mood === 'SHUTDOWN') {
-      this.#state = mood;
-    }
-    if (typeof how === 'string') return this.#ended;
-    return withPatience(this.#ended, how, this.#options.clock, () => this.#ending.kill());
-  }
-
-  async #end(): Promise<void> {
-    await this.#ending.begin(() => this.#state === 'SHUTDOWN');
-    if (this.#options.guest !== undefined) this.close();
+    return this.#parts.life.shutdown(how);
   }
 
   /** `await using`: shuts it down, and closes it. */
@@ -490,68 +344,26 @@ export class Supervisor {
 
   /** Asked to stop once more: what has been asked is killed, and everything else is asked now. */
   hurry(): void {
-    this.#ending.hurry();
+    this.#parts.ending.hurry();
   }
 
   /** How long a shutdown takes at worst, as things are. */
   stopPlan(): StopPlan {
-    const configs = this.groups.map((group) => group.config);
-    return stopPlan(configs, this.#config.supervisord);
+    return stopPlan(this.#parts.groups.activeConfigs, this.config.supervisord);
   }
 
   /** What the program that this supervises for should exit with, after `shutdown`: 0 unless configured. */
   get exitStatus(): number {
-    return this.#ending.exitStatus;
+    return this.#parts.ending.exitStatus;
   }
 
   /** Releases what it holds, after `shutdown`: log files, timers. */
   close(): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    this.#attendance?.end();
-    this.#ticks.close();
-    for (const group of this.groups) group.close();
-    this.events.close();
+    this.#parts.life.close();
   }
 
   /** Opens the logs of all running processes anew, after a rotation from outside. */
   reopenLogs(): void {
-    for (const group of this.groups) {
-      for (const process of group.processes) process.reopenLogs();
-    }
-  }
-
-  /** This program exits: nobody will wait for them, but they are asked. */
-  #abandon(): void {
-    this.#state = 'SHUTDOWN';
-    for (const process of this.processes) process.shutDown();
-  }
-
-  /** A group that is still as it was read counts, changed, as read: it can be removed and added again. */
-  #replace(before: GroupConfig, after: GroupConfig): void {
-    const groups = this.#config.groups.map((group) => (group === before ? after : group));
-    this.#config = { ...this.#config, groups };
-  }
-
-  #group(config: GroupConfig): Group {
-    const { clock, kernel, logger, serials, resultHandlers, ownListeners } = this.#options;
-    return new Group(config, {
-      clock,
-      kernel,
-      logger,
-      events: this.events,
-      serials,
-      resultHandlers,
-      ownListeners,
-      supervisord: this.#config.supervisord,
-      autoLogs: this.#autoLogs,
-      startPace: this.#startPace,
-      isSupervising: () => this.#state === 'RUNNING',
-      spawned: (process, pid) => {
-        this.#reaper.spawned(process, pid);
-        this.#attendance?.keepAlive(true);
-      },
-      collect: (pid) => this.#reaper.reapOne(pid),
-    });
+    for (const process of this.processes) process.reopenLogs();
   }
 }

@@ -3,7 +3,7 @@ import type { Config } from '@tsvisor/config';
 import type { EventBus } from '../events/bus.ts';
 import { logLevels } from '../logger.ts';
 import type { Logger } from '../logger.ts';
-import type { SupervisorOptions } from '../supervisor.ts';
+import type { SupervisorOptions } from '../supervisor-options.ts';
 import type { HostLogger, HostOptions } from './options.ts';
 
 /** What would be wrong to pass over in silence, such as a listener that throws, is a warning of Node's. */

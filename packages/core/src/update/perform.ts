@@ -2,13 +2,12 @@
  * Brings the active groups to what has been read, as `update` of tsvctl does: first the groups that
  * are gone, then those that have changed, then the new ones, one after another.
  */
-import { compareGroups } from '@tsvisor/config';
-import type { GroupChanges, GroupConfig } from '@tsvisor/config';
+import type { GroupChanges } from '@tsvisor/config';
 
-import { SpawnError, SupervisorError } from './errors.ts';
-import type { SupervisorErrorCode } from './errors.ts';
-import type { Group } from './group/group.ts';
-import type { SupervisorState } from './process/states.ts';
+import { SpawnError, SupervisorError } from '../errors.ts';
+import type { SupervisorErrorCode } from '../errors.ts';
+import type { Group } from '../group/group.ts';
+import type { SupervisorState } from '../process/states.ts';
 
 /** What was done, by the names of groups, and what could not be. */
 export interface UpdateResult extends GroupChanges {
@@ -35,16 +34,6 @@ export interface Updatable {
 
 /** Somebody may start what has just been stopped: after so many times the group is left to them. */
 const MOST_STOPS = 3;
-
-/** What an update would do. Of groups of equal names the first counts, as at a start. */
-export function updatePlan(
-  active: readonly GroupConfig[],
-  next: readonly GroupConfig[],
-): GroupChanges {
-  const isFirst = ({ name }: GroupConfig, at: number): boolean =>
-    next.findIndex((group) => group.name === name) === at;
-  return compareGroups(active, next.filter(isFirst));
-}
 
 /** Performs a plan; what goes wrong with one group does not keep the others. */
 export async function performUpdate(
