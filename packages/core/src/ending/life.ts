@@ -1,10 +1,10 @@
 import type { Clock } from '../clock.ts';
 import type { ShutdownOptions } from '../embed/options.ts';
-import { withPatience } from '../embed/patience.ts';
 import type { EventBus } from '../events/bus.ts';
 import type { StartQueue } from '../group/start-queue.ts';
 import type { SupervisorState } from '../process/states.ts';
 import type { Ending } from './ending.ts';
+import { withPatience } from './patience.ts';
 
 /** How a supervisor goes down: for good, or to begin anew. */
 export type Mood = 'SHUTDOWN' | 'RESTARTING';

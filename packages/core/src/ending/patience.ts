@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { ShutdownOptions } from './options.ts';
+import type { ShutdownOptions } from '../embed/options.ts';
 
 /** Waits for the end, and kills what is left when the time is over or the signal fires. */
 export async function withPatience(

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 
 import type { Config } from '@tsvisor/config';
 
-import { Supervisor } from '../src/supervisor.ts';
-import { FakeClock, FakeKernel, RecordingLogger } from '../src/testing/index.ts';
-import { config, group, program, single } from './support/config.ts';
+import { Supervisor } from '../../src/supervisor.ts';
+import { FakeClock, FakeKernel, RecordingLogger } from '../../src/testing/index.ts';
+import { config, group, program, single } from '../support/config.ts';
 
 const fcgi = (name: string, port: number): Config['groups'][number] => ({
   ...single(name),
