@@ -9,6 +9,8 @@ export interface Expected {
   readonly socket: number;
   /** So many pipes may be gone already: of programs that close their stdout. */
   readonly closed: number;
+  /** When each was started last: the same as long as none has come or gone. */
+  readonly starts: string;
 }
 
 /** Of each process that runs: its pipes, and its log files. */
@@ -19,7 +21,9 @@ export async function expectedDescriptors(
   const byName = new Map(programs.map((program) => [program.name, program]));
   const listeners = new Set(pools.flatMap(processesOf));
   let [pipe, file, socket, closed] = [0, 0, 0, 0];
-  for (const { name, group, pid } of await client.call('supervisor.getAllProcessInfo', [])) {
+  const starts: number[] = [];
+  for (const { name, group, pid, start } of await client.call('supervisor.getAllProcessInfo', [])) {
+    starts.push(pid, start);
     if (pid === 0) continue;
     const program = byName.get(name);
     const outputs = program?.habitName === 'turns' ? 1 : 2;
@@ -29,5 +33,5 @@ export async function expectedDescriptors(
     if (program?.habitName === 'closes') closed += 1;
     if (isFastCgi) socket = 1;
   }
-  return { pipe, file, socket, closed };
+  return { pipe, file, socket, closed, starts: starts.join(' ') };
 }

@@ -12,7 +12,8 @@ export interface Trend {
 
 /**
  * Garbage comes and goes, 10 MiB of it in two minutes with 200 programs, until V8 collects all of it
- * at once. So of each of these windows, of more than two minutes in a soak of ten, the least counts.
+ * at once. So of each of these windows, of more than two minutes in a soak of ten, the lower quartile
+ * counts: the least of all may be a moment in which V8 moves its heap.
  */
 const WINDOWS = 3;
 
@@ -26,9 +27,7 @@ export function trendOf(samples: readonly Sample[]): Trend | undefined {
     late.slice(index * size, (index + 1) * size),
   )
     .filter((window) => window.length > 0)
-    .map((window) =>
-      window.reduce((one, other) => (other.mebibytes < one.mebibytes ? other : one)),
-    );
+    .map(lowerQuartile);
   const mean = (values: readonly number[]): number =>
     values.reduce((sum, value) => sum + value, 0) / values.length;
   const x = mean(least.map(({ seconds }) => seconds));
@@ -41,4 +40,10 @@ export function trendOf(samples: readonly Sample[]): Trend | undefined {
     first: least[0]?.mebibytes ?? 0,
     last: least.at(-1)?.mebibytes ?? 0,
   };
+}
+
+function lowerQuartile(window: readonly Sample[]): Sample {
+  const sorted = window.map(({ mebibytes }) => mebibytes).sort((one, other) => one - other);
+  const middle = window[Math.floor(window.length / 2)] as Sample;
+  return { seconds: middle.seconds, mebibytes: sorted[Math.floor(sorted.length / 4)] as number };
 }
