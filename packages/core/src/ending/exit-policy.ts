@@ -1,7 +1,7 @@
 import type { Config, ProcessConfig } from '@tsvisor/config';
 
 import type { ProcessStateEvent } from '../events/types.ts';
-import type { Facts } from '../process/transition.ts';
+import type { Facts } from '../process/facts.ts';
 
 /** What on_fatal= and on_exit= make of a change of a process; undefined: nothing. */
 export function reasonToEnd(

@@ -5,11 +5,11 @@ import { Child } from './child.ts';
 import { resolveCommand } from './command.ts';
 import type { ResolvedCommand } from './command.ts';
 import type { ProcessContext } from './context.ts';
+import type { ProcessEvent } from './events-and-effects.ts';
 import { exitStatus } from './exit-status.ts';
 import type { Machine, WorldEffect } from './machine.ts';
 import { sayingText } from './sayings.ts';
 import { stateEvent } from './state-event.ts';
-import type { ProcessEvent } from './transition.ts';
 
 /** The exit of a child that could not be set up (process.md §5). */
 const NOT_SPAWNED = 127 << 8;

@@ -1,6 +1,6 @@
+import type { Facts } from './facts.ts';
 import { processStates } from './states.ts';
 import type { ProcessState } from './states.ts';
-import type { Facts } from './transition.ts';
 
 /** What clients are told of a process (rpc.md §12). Times are whole seconds since 1970, 0: never. */
 export interface ProcessInfo {

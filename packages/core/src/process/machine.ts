@@ -1,7 +1,9 @@
 import type { Cancel, Clock } from '../clock.ts';
+import type { Effect, Policy, ProcessEvent, TimerEvent } from './events-and-effects.ts';
+import { neverStarted } from './facts.ts';
+import type { Facts } from './facts.ts';
 import type { StartPace } from './start-pace.ts';
-import { neverStarted, transition } from './transition.ts';
-import type { Effect, Facts, Policy, ProcessEvent, TimerEvent } from './transition.ts';
+import { transition } from './transition.ts';
 
 /** What the machine cannot do by itself. */
 export type WorldEffect = Exclude<Effect, { type: 'set-timer' | 'again' }>;

@@ -10,6 +10,7 @@ import { tolerated } from '../tolerated.ts';
 import { CommandNotFound } from './command.ts';
 import type { ProcessContext } from './context.ts';
 import { ProcessEffects } from './effects.ts';
+import type { Facts } from './facts.ts';
 import { describe, processInfo } from './info.ts';
 import type { ProcessInfo } from './info.ts';
 import { Machine } from './machine.ts';
@@ -20,7 +21,6 @@ import type { ProcessState } from './states.ts';
 import { start, stop } from './steering.ts';
 import type { WaitOptions } from './steering.ts';
 import { StopReports } from './stop-reports.ts';
-import type { Facts } from './transition.ts';
 import { Watchers } from './watchers.ts';
 
 /** One supervised process, over all its lives: what can be asked of it, and what it answers. */

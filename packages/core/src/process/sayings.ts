@@ -1,7 +1,7 @@
 import { signalName } from '@tsvisor/config';
 import type { LogLevelName } from '@tsvisor/config';
 
-import type { Saying } from './transition.ts';
+import type { Saying } from './events-and-effects.ts';
 
 /** Who a line is about. */
 export interface Subject {

@@ -1,8 +1,8 @@
 /** Starting and stopping to the end, in the words of a program that waits for it. */
 import { SupervisorError } from '../errors.ts';
+import type { Facts } from './facts.ts';
 import { isStopped } from './states.ts';
 import type { ProcessState } from './states.ts';
-import type { Facts } from './transition.ts';
 
 /** How long whoever waits is ready to wait. */
 export interface WaitOptions {

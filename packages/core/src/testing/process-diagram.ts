@@ -1,8 +1,10 @@
+import type { Effect, Policy, ProcessEvent } from '../process/events-and-effects.ts';
 import { exitStatus } from '../process/exit-status.ts';
+import { neverStarted } from '../process/facts.ts';
+import type { Facts } from '../process/facts.ts';
 import { processStates } from '../process/states.ts';
 import type { ProcessState } from '../process/states.ts';
-import { neverStarted, transition, transitions } from '../process/transition.ts';
-import type { Effect, Facts, Policy, ProcessEvent } from '../process/transition.ts';
+import { transition, transitions } from '../process/transition.ts';
 import { program } from './configs.ts';
 
 const policy: Policy = { ...program('any', { autorestart: true }), supervising: true };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 
 import { exitStatusOfAll, reasonToEnd } from '../../src/ending/exit-policy.ts';
-import { neverStarted } from '../../src/process/transition.ts';
-import type { Facts } from '../../src/process/transition.ts';
+import { neverStarted } from '../../src/process/facts.ts';
+import type { Facts } from '../../src/process/facts.ts';
 import { program } from '../support/config.ts';
 
 const process = { name: 'web', group: 'web' };

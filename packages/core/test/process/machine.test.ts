@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 
+import type { Policy } from '../../src/process/events-and-effects.ts';
 import { exitStatus } from '../../src/process/exit-status.ts';
 import { Machine } from '../../src/process/machine.ts';
 import type { WorldEffect } from '../../src/process/machine.ts';
-import type { Policy } from '../../src/process/transition.ts';
 import { program } from '../../src/testing/configs.ts';
 import { FakeClock } from '../../src/testing/fake-clock.ts';
 

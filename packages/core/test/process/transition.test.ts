@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 
+import type { Effect, Policy, ProcessEvent } from '../../src/process/events-and-effects.ts';
 import { exitStatus } from '../../src/process/exit-status.ts';
+import { neverStarted } from '../../src/process/facts.ts';
+import type { Facts } from '../../src/process/facts.ts';
 import { processStates } from '../../src/process/states.ts';
 import type { ProcessState } from '../../src/process/states.ts';
-import { neverStarted, transition, transitions } from '../../src/process/transition.ts';
-import type { Effect, Facts, Policy, ProcessEvent } from '../../src/process/transition.ts';
+import { transition, transitions } from '../../src/process/transition.ts';
 import { program } from '../../src/testing/configs.ts';
 
 const policy: Policy = { ...program('any'), supervising: true };
