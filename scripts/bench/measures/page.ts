@@ -2,7 +2,7 @@ import { pageRequest } from '../harness/client.ts';
 import { Daemon } from '../harness/daemon.ts';
 import { defineMeasure } from '../harness/measure.ts';
 import { roomForThousand, sleepers } from '../harness/programs.ts';
-import { occurrences, sleeping } from '../harness/running.ts';
+import { allRunning, occurrences } from '../harness/running.ts';
 
 const PROGRAMS = 100;
 const WARM_UP_SECONDS = 1;
@@ -23,10 +23,11 @@ export const page = defineMeasure({
       supervisord: roomForThousand,
     });
     const client = await daemon.client();
-    await sleeping(daemon, PROGRAMS);
+    await allRunning(client, PROGRAMS);
     const bytes = pageRequest('/');
     const text = (await client.exchange(bytes)).toString();
-    if (occurrences(text, 'pid ') < PROGRAMS) throw new Error(`a bad page: ${text}`);
+    if (occurrences(text.toLowerCase(), '>running<') < PROGRAMS)
+      throw new Error(`a bad page: ${text}`);
     const requestsFor = async (seconds: number): Promise<number> => {
       const startedAt = performance.now();
       let count = 0;
