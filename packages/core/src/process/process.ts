@@ -1,24 +1,23 @@
 import type { ProcessConfig } from '@tsvisor/config';
-import { parseSignal, signalName } from '@tsvisor/config';
 
-import type { Cancel } from '../clock.ts';
-import { SpawnError, SupervisorError } from '../errors.ts';
+import { SupervisorError } from '../errors.ts';
 import type { Channel } from '../events/types.ts';
 import type { Reading } from '../feed.ts';
 import type { ChildLog } from '../logs/child-log.ts';
-import { tolerated } from '../tolerated.ts';
-import { CommandNotFound } from './command.ts';
 import type { ProcessContext } from './context.ts';
 import { ProcessEffects } from './effects.ts';
 import type { Facts } from './facts.ts';
 import { describe, processInfo } from './info.ts';
 import type { ProcessInfo } from './info.ts';
 import { Machine } from './machine.ts';
+import { outputSource } from './output-source.ts';
 import { readLines, readOutput } from './output.ts';
-import type { LinesOptions, OutputReadOptions, OutputSource } from './output.ts';
-import { isRunning, isSignallable, isStopped } from './states.ts';
+import type { LinesOptions, OutputReadOptions } from './output.ts';
+import { sendSignal } from './signalling.ts';
+import { refuseBadCommand, refuseStart } from './start-refusals.ts';
+import { isRunning, isStopped } from './states.ts';
 import type { ProcessState } from './states.ts';
-import { start, stop } from './steering.ts';
+import { start, stop, waitFor } from './steering.ts';
 import type { WaitOptions } from './steering.ts';
 import { StopReports } from './stop-reports.ts';
 import { Watchers } from './watchers.ts';
@@ -164,13 +163,7 @@ export class Process {
     states: ProcessState | readonly ProcessState[],
     { signal }: WaitOptions = {},
   ): Promise<ProcessState> {
-    const wanted = typeof states === 'string' ? [states] : states;
-    let { state } = this;
-    const isWanted = (): boolean => {
-      ({ state } = this);
-      return wanted.includes(state);
-    };
-    return tolerated(this.#watchers.until(isWanted, signal).then(() => state));
+    return waitFor(this, this.#watchers, states, signal);
   }
 
   /**
@@ -180,12 +173,12 @@ export class Process {
    * byte. A slow reader never slows the process down: see `missed`.
    */
   lines(options?: LinesOptions): Reading<string> {
-    return readLines(this.#output, options);
+    return readLines(outputSource(this, this.#context, this.#watchers), options);
   }
 
   /** As `lines`, but in chunks as they come from its pipe. */
   output(options?: OutputReadOptions): Reading<Buffer> {
-    return readOutput(this.#output, options);
+    return readOutput(outputSource(this, this.#context, this.#watchers), options);
   }
 
   /**
@@ -197,16 +190,12 @@ export class Process {
    *   BAD_NAME once it has been removed
    */
   beginStart(): void {
-    this.#refuseBadCommand();
-    const { name } = this;
+    refuseBadCommand(() => this.#effects.resolveCommand());
+    const { name, state } = this;
     const { clock } = this.#context;
-    if (!this.#context.isSupervising()) throw new SupervisorError('SHUTDOWN_STATE', name);
-    if (this.#isClosed) throw new SupervisorError('BAD_NAME', name);
-    if (this.isRunning) throw new SupervisorError('ALREADY_STARTED', name);
-    if (this.state === 'UNKNOWN') {
-      throw new SupervisorError('FAILED', `${name} is in an unknown process state`);
-    }
-    if (this.state === 'STOPPING') {
+    const isSupervising = this.#context.isSupervising();
+    refuseStart({ name, state, isSupervising, isRemoved: this.#isClosed });
+    if (state === 'STOPPING') {
       this.#effects.say('warn', `process '${name}' already running`);
       return;
     }
@@ -288,19 +277,7 @@ export class Process {
    * @throws {SupervisorError} BAD_SIGNAL, NOT_RUNNING, FAILED
    */
   signal(sent: number | string): void {
-    const { name, pid } = this;
-    const signal = typeof sent === 'number' ? sent : parseSignal(sent);
-    if (signal === undefined) throw new SupervisorError('BAD_SIGNAL', String(sent));
-    if (!isSignallable(this.state) || pid === 0) throw new SupervisorError('NOT_RUNNING', name);
-    const shown = signalName(signal);
-    this.#effects.say('debug', `sending ${name} (pid ${pid}) sig ${shown}`);
-    this.#effects.kill(pid, signal, {
-      gone: `unable to signal ${name} (pid ${pid}), it probably just now exited on its own`,
-      failed: `unknown problem sending sig ${name} (${pid})`,
-    });
-    if (this.state === 'UNKNOWN') {
-      throw new SupervisorError('FAILED', `unknown problem sending sig ${name} (${pid})`);
-    }
+    sendSignal(this, this.#effects, sent);
   }
 
   /**
@@ -350,32 +327,5 @@ export class Process {
 
   #maySupervise(): boolean {
     return !this.#isClosed && this.#context.isSupervising();
-  }
-
-  get #output(): OutputSource {
-    const { readers, logs } = this.#context;
-    return {
-      readers,
-      tail: (channel, bytes) => logs[channel].tail(0, bytes).data,
-      whenStoppedNext: (stopped) => this.#watchStop(stopped),
-    };
-  }
-
-  #watchStop(stopped: () => void): Cancel {
-    let hasRun = !this.isStopped;
-    return this.#watchers.each(() => {
-      if (!this.isStopped) hasRun = true;
-      else if (hasRun) stopped();
-    });
-  }
-
-  #refuseBadCommand(): void {
-    try {
-      this.#effects.resolveCommand();
-    } catch (error) {
-      if (!(error instanceof SpawnError)) throw error;
-      const code = error instanceof CommandNotFound ? 'NO_FILE' : 'NOT_EXECUTABLE';
-      throw new SupervisorError(code, error.why);
-    }
   }
 }

@@ -1,8 +1,10 @@
 /** Starting and stopping to the end, in the words of a program that waits for it. */
 import { SupervisorError } from '../errors.ts';
+import { tolerated } from '../tolerated.ts';
 import type { Facts } from './facts.ts';
 import { isStopped } from './states.ts';
 import type { ProcessState } from './states.ts';
+import type { Watchers } from './watchers.ts';
 
 /** How long whoever waits is ready to wait. */
 export interface WaitOptions {
@@ -61,4 +63,19 @@ export async function stop(process: Steered, options: WaitOptions): Promise<bool
     );
   }
   return true;
+}
+
+export function waitFor(
+  process: { readonly state: ProcessState },
+  watchers: Pick<Watchers, 'until'>,
+  states: ProcessState | readonly ProcessState[],
+  signal: AbortSignal | undefined,
+): Promise<ProcessState> {
+  const wanted = typeof states === 'string' ? [states] : states;
+  let { state } = process;
+  const isWanted = (): boolean => {
+    ({ state } = process);
+    return wanted.includes(state);
+  };
+  return tolerated(watchers.until(isWanted, signal).then(() => state));
 }
