@@ -71,6 +71,21 @@ const processes: readonly Row[] = [
 
 const daemon: readonly Row[] = [
   ['info', 'supervisord started with pid <pid>', 'It is up. Also after each restart.'],
+  [
+    'critical',
+    'Supervisor is running as root.  Privileges were not dropped because no user is specified in the config file.  If you intend to run as root, you can set user=root in the config file to avoid this message.',
+    'What it says.',
+  ],
+  ['info', 'Set uid to user <uid> succeeded', 'user= has been obeyed.'],
+  ['info', 'Included extra file "<path>" during parsing', 'A file that [include] names.'],
+  ['warn', 'No file matches via include "<pattern>"', 'Nothing of it is read.'],
+  ['info', 'Increased <name> limit to <n>', 'As minfds= or minprocs= asks for.'],
+  [
+    'warn',
+    'pid 1 is <shell>, which does not pass TERM on: a stop of the container will not be graceful unless the last command is run by exec',
+    'docker stop will take ten seconds, and kill.',
+    'tsvisor',
+  ],
   ['info', 'daemonizing the supervisord process', 'It goes into the background.'],
   ['blather', 'supervisord forked; parent exiting', 'The same.'],
   ['info', 'set current directory: <path>', 'directory= has been obeyed.'],

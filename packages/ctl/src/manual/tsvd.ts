@@ -11,7 +11,7 @@ export const tsvdPage: ManualPage = {
   description: [
     'Reads a configuration file in the format of supervisord, starts the programs it names, restarts them as it says, keeps their output in logs, and answers tsvctl, supervisorctl and browsers. It takes the place of supervisord.',
     'Without -c the first of these is read: ../etc/supervisord.conf and ../supervisord.conf beside the program, ./supervisord.conf, ./etc/supervisord.conf, /etc/supervisord.conf, /etc/supervisor/supervisord.conf.',
-    'TERM, INT and QUIT stop all programs and then the daemon; HUP stops all programs and starts anew with the file read again; USR2 reopens the logs.',
+    'TERM, INT and QUIT stop all programs and then the daemon; HUP stops all programs and starts anew with the file read again, unless it has an error: then nothing is stopped; USR2 reopens the logs.',
   ],
   options: supervisordCommandLine,
   exitStatuses: [
@@ -25,7 +25,7 @@ export const tsvdPage: ManualPage = {
     ],
     [
       '2',
-      'The command line, the configuration, a limit, a socket or an RPC interface is not as it must be; also at HUP, once the programs have stopped.',
+      'The command line, the configuration, a limit, a socket or an RPC interface is not as it must be; also if the configuration breaks while a restart stops the programs.',
     ],
   ],
   seeAlso: ['tsvctl(1)', 'supervisord(1)'],
