@@ -7,11 +7,11 @@ import { problem } from './checks.ts';
 import { Ledger } from './ledger.ts';
 import { ModelClock } from './model-clock.ts';
 import { ModelKernel } from './model-kernel.ts';
-import { Performer } from './performer.ts';
-import type { World } from './performer.ts';
+import { Performer } from './perform/performer.ts';
 import { configOf, RESULT_HANDLER } from './programs.ts';
 import { Promised } from './promised.ts';
 import type { Setting, Step } from './step.ts';
+import type { World } from './world.ts';
 
 const silent = { passes: () => false, log: () => undefined };
 const SIGKILL = 9;

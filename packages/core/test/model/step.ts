@@ -77,6 +77,13 @@ export type Step =
   /** At the next event of this type, while it is being told. */
   | { readonly do: 'when'; readonly event: EventType; readonly react: Step };
 
+/** The step of this name. */
+export type StepOf<D extends Step['do'], S = Step> = S extends { readonly do: infer N }
+  ? D extends N
+    ? S & { readonly do: D }
+    : never
+  : never;
+
 /** How a life begins. */
 export interface Setting {
   readonly variant: number;
