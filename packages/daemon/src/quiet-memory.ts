@@ -4,21 +4,25 @@ import type { Clock, Supervisor } from '@tsvisor/core';
 const QUIET_MS = 12_000;
 
 /**
- * Gives free memory back some time after programs have started or ended, once for all that came
- * to pass meanwhile: then nothing wakes the daemon up any more.
+ * Gives free memory back some time after programs have started or ended, and once more if that has
+ * gone on meanwhile: then nothing wakes the daemon up any more.
  */
 export function giveBackWhenQuiet(
   { events }: Pick<Supervisor, 'events'>,
   clock: Clock,
   giveBack: () => void,
 ): void {
-  let isDue = false;
-  events.subscribe('PROCESS_STATE', () => {
-    if (isDue) return;
-    isDue = true;
+  let state: 'quiet' | 'due' | 'due twice' = 'quiet';
+  const wait = (): void => {
+    state = 'due';
     clock.after(QUIET_MS, () => {
-      isDue = false;
       giveBack();
+      if (state === 'due twice') wait();
+      else state = 'quiet';
     });
+  };
+  events.subscribe('PROCESS_STATE', () => {
+    if (state === 'quiet') wait();
+    else state = 'due twice';
   });
 }
