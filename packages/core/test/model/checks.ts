@@ -1,9 +1,9 @@
-import type { Process } from '../../src/process/process.ts';
 /** What must hold between two steps, when nothing is on its way. */
+import type { Process } from '../../src/process/process.ts';
 import { processStates } from '../../src/process/states.ts';
 import type { Supervisor } from '../../src/supervisor.ts';
-import type { Account } from './account.ts';
-import type { Ledger } from './ledger.ts';
+import type { Account } from './ledger/account.ts';
+import type { Ledger } from './ledger/ledger.ts';
 import type { ModelClock } from './model-clock.ts';
 import type { ModelKernel } from './model-kernel.ts';
 import type { Promised } from './promised.ts';

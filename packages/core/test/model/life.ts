@@ -4,7 +4,9 @@ import { byPriority } from '../../src/group/sequence.ts';
 import type { SupervisorState } from '../../src/process/states.ts';
 import { Supervisor } from '../../src/supervisor.ts';
 import { problem } from './checks.ts';
-import { Ledger } from './ledger.ts';
+import { EventEntries } from './ledger/event-entries.ts';
+import { KernelEntries } from './ledger/kernel-entries.ts';
+import { Ledger } from './ledger/ledger.ts';
 import { ModelClock } from './model-clock.ts';
 import { ModelKernel } from './model-kernel.ts';
 import { Performer } from './perform/performer.ts';
@@ -52,7 +54,8 @@ export class Life implements World {
     });
     this.kernel.isInit = setting.isInit;
     this.ledger = new Ledger(this.supervisor, this.clock, setting);
-    this.kernel.witness = this.ledger;
+    new EventEntries(this.ledger).begin();
+    this.kernel.witness = new KernelEntries(this.ledger);
     this.#performer = new Performer(this);
     this.supervisor.events.subscribe('SUPERVISOR_STATE_CHANGE_STOPPING', () => {
       this.promised.add('the shutdown', this.#ended());

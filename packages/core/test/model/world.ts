@@ -1,5 +1,5 @@
 import type { Supervisor } from '../../src/supervisor.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger } from './ledger/ledger.ts';
 import type { ModelClock } from './model-clock.ts';
 import type { ModelKernel } from './model-kernel.ts';
 import type { Promised } from './promised.ts';

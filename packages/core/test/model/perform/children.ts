@@ -1,4 +1,4 @@
-import type { Life as Child } from '../account.ts';
+import type { Life as Child } from '../ledger/account.ts';
 import { sayings } from '../step.ts';
 import type { Hands, SomeDeeds } from './hands.ts';
 

@@ -1,7 +1,7 @@
 import { SpawnError, SupervisorError } from '../../../src/errors.ts';
 import { byPriority } from '../../../src/group/sequence.ts';
 import type { Process } from '../../../src/process/process.ts';
-import type { Life as Child } from '../account.ts';
+import type { Life as Child } from '../ledger/account.ts';
 import type { Step, StepOf } from '../step.ts';
 import type { World } from '../world.ts';
 

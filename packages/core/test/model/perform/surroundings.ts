@@ -1,5 +1,6 @@
-import { STILLBORN } from '../ledger.ts';
 import type { SomeDeeds } from './hands.ts';
+
+const STILLBORN = 'supervisor: child process was not spawned\n';
 
 /** What the kernel and the clocks do, and strangers. */
 export const surroundings = {

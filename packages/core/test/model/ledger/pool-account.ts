@@ -1,6 +1,6 @@
-import type { SupervisorEvent } from '../../src/events/types.ts';
-import type { Group } from '../../src/group/group.ts';
-import type { Process } from '../../src/process/process.ts';
+import type { SupervisorEvent } from '../../../src/events/types.ts';
+import type { Group } from '../../../src/group/group.ts';
+import type { Process } from '../../../src/process/process.ts';
 
 /** What becomes of the events that a pool of listeners has been given. */
 export class PoolAccount {

@@ -1,5 +1,5 @@
-import type { Process } from '../../src/process/process.ts';
-import type { ProcessState } from '../../src/process/states.ts';
+import type { Process } from '../../../src/process/process.ts';
+import type { ProcessState } from '../../../src/process/states.ts';
 
 /** A child as the kernel knows it. */
 export interface Life {

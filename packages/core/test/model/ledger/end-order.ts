@@ -1,8 +1,8 @@
-import type { Group } from '../../src/group/group.ts';
-import type { Process } from '../../src/process/process.ts';
-import type { Supervisor } from '../../src/supervisor.ts';
-import type { FakeClock } from '../../src/testing/index.ts';
-import type { Setting } from './step.ts';
+import type { Group } from '../../../src/group/group.ts';
+import type { Process } from '../../../src/process/process.ts';
+import type { Supervisor } from '../../../src/supervisor.ts';
+import type { FakeClock } from '../../../src/testing/index.ts';
+import type { Setting } from '../step.ts';
 
 /** In which order everything is stopped at a shutdown. */
 export class EndOrder {
