@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 
 import { test } from '@jest/globals';
 
+import { tsvdProgram } from './sandbox.ts';
+
 type TestBlock = (name: string, run: () => Promise<void>, timeoutMs?: number) => void;
 
 /** `test`, or where something is missing one that is skipped and says what. */
@@ -42,10 +44,10 @@ export const withNetNamespaces = needs(
 export const withPrlimit = needs('prlimit of util-linux', succeeds('prlimit', ['--version']));
 
 export const withOtherUsers = needs(
-  'root, and setpriv and prlimit of util-linux',
+  'root, setpriv and prlimit of util-linux, and a folder that others may read',
   process.getuid?.() === 0 &&
-    succeeds('setpriv', ['--version']) &&
-    succeeds('prlimit', ['--version']),
+    succeeds('prlimit', ['--version']) &&
+    succeeds('setpriv', ['--reuid=100000', '--clear-groups', 'test', '-x', tsvdProgram]),
 );
 
 export const withPidNamespaces = needs(
