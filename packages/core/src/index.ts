@@ -53,12 +53,12 @@ export type {
 // Logs
 export type { ChildLog } from './logs/child-log.ts';
 export { autoLogPattern, removeOldAutoLogs } from './logs/auto-log.ts';
-export type { MainLog } from './logs/main-log.ts';
-export { openMainLog } from './logs/open-main-log.ts';
-export { OwnStdout } from './logs/own-stdout.ts';
-export { readLogFile } from './logs/log-reader.ts';
-export { Tail } from './logs/tail.ts';
-export type { Deliver, FollowOptions, Follower, Place, Truncation } from './logs/follow.ts';
+export type { MainLog } from './logs/main/main-log.ts';
+export { openMainLog } from './logs/main/open-main-log.ts';
+export { OwnStdout } from './logs/main/own-stdout.ts';
+export { readLogFile } from './logs/reading/log-reader.ts';
+export { Tail } from './logs/reading/tail.ts';
+export type { Deliver, FollowOptions, Follower, Place, Truncation } from './logs/reading/follow.ts';
 export { logLevels } from './logger.ts';
 export type { Logger } from './logger.ts';
 

@@ -1,4 +1,4 @@
-import { decodable } from '../logs/python-bytes.ts';
+import { decodable } from '../logs/output/python-bytes.ts';
 import { resultLength } from './result-line.ts';
 
 /** What a listener may be told now (events.md §7). */

@@ -5,17 +5,17 @@ import type { Cancel, Clock } from '../clock.ts';
 import { SupervisorError, errorText } from '../errors.ts';
 import type { Channel } from '../events/types.ts';
 import { createAutoLog } from './auto-log.ts';
-import type { Deliver, FollowOptions, Follower } from './follow.ts';
-import { readFrom, readLogFile, tailFrom, tailLogFile } from './log-reader.ts';
-import type { LogTail } from './log-reader.ts';
 import { MemoryLog } from './memory-log.ts';
-import { MemoryTail } from './memory-tail.ts';
-import type { SendNow } from './open-outlet.ts';
 import { openSink } from './open-sink.ts';
+import type { SendNow } from './outlet/open-outlet.ts';
+import type { Deliver, FollowOptions, Follower } from './reading/follow.ts';
+import { readFrom, readLogFile, tailFrom, tailLogFile } from './reading/log-reader.ts';
+import type { LogTail } from './reading/log-reader.ts';
+import { MemoryTail } from './reading/memory-tail.ts';
+import { Tail } from './reading/tail.ts';
 import type { LogSink, Report } from './sink.ts';
 import { SyslogSink } from './syslog.ts';
 import type { Syslog } from './syslog.ts';
-import { Tail } from './tail.ts';
 
 export interface ChildLogOptions {
   /** The name of the process, without its group. */

@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 
 import type { Clock } from '../clock.ts';
-import { namedOutlet, ownOutlet } from './open-outlet.ts';
-import type { SendNow } from './open-outlet.ts';
-import { ownFd } from './own-fd.ts';
-import { RotatingFile } from './rotating-file.ts';
+import { RotatingFile } from './file/rotating-file.ts';
+import { ownFd } from './main/own-fd.ts';
+import { namedOutlet, ownOutlet } from './outlet/open-outlet.ts';
+import type { SendNow } from './outlet/open-outlet.ts';
 import type { Report } from './sink.ts';
 import { StreamOutput } from './stream-output.ts';
 import type { StreamOptions } from './stream-output.ts';

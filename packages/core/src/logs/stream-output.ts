@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { errorText } from '../errors.ts';
 import { ByteQueue } from './byte-queue.ts';
-import type { Outlet } from './outlet.ts';
+import type { Outlet } from './outlet/outlet.ts';
 import type { LogSink, Report } from './sink.ts';
 import type { Turn, TurnTaker } from './turn.ts';
 

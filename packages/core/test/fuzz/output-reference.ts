@@ -2,7 +2,7 @@
  * What becomes of output that is read as a whole: the tokens and lines of it by plain searches (process.md §12, §13).
  * Bytes are latin1.
  */
-import { BEGIN_TOKEN, END_TOKEN } from '../../src/logs/capture.ts';
+import { BEGIN_TOKEN, END_TOKEN } from '../../src/logs/output/capture.ts';
 
 const BEGIN = BEGIN_TOKEN.toString();
 const END = END_TOKEN.toString();

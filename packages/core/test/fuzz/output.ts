@@ -2,10 +2,10 @@ import { cuttings } from '../../../../fuzz/cuts.ts';
 import type { Fuzzer } from '../../../../fuzz/fuzzer.ts';
 import type { Random } from '../../../../fuzz/random.ts';
 import { same } from '../../../../fuzz/same.ts';
-import { BEGIN_TOKEN, END_TOKEN } from '../../src/logs/capture.ts';
-import { ChildOutput } from '../../src/logs/child-output.ts';
-import type { OutputLog } from '../../src/logs/child-output.ts';
-import { LineFormat } from '../../src/logs/line-format.ts';
+import { BEGIN_TOKEN, END_TOKEN } from '../../src/logs/output/capture.ts';
+import { ChildOutput } from '../../src/logs/output/child-output.ts';
+import type { OutputLog } from '../../src/logs/output/child-output.ts';
+import { LineFormat } from '../../src/logs/output/line-format.ts';
 import { keptOf, linesOf, takeCaptures, withoutAnsi } from './output-reference.ts';
 
 const process = { name: 'web', group: 'site' };

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 
-import { readFrom, tailFrom } from '../../src/logs/log-reader.ts';
 import { MemoryLog } from '../../src/logs/memory-log.ts';
-import { MemoryTail } from '../../src/logs/memory-tail.ts';
+import { readFrom, tailFrom } from '../../src/logs/reading/log-reader.ts';
+import { MemoryTail } from '../../src/logs/reading/memory-tail.ts';
 
 const MIB = 1024 * 1024;
 

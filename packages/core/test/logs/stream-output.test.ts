@@ -19,7 +19,7 @@ import { sendNow } from '@tsvisor/posix';
 import { systemClock } from '../../src/clock.ts';
 import { openSink } from '../../src/logs/open-sink.ts';
 import type { SinkOptions } from '../../src/logs/open-sink.ts';
-import { RetryingOutlet } from '../../src/logs/retrying-outlet.ts';
+import { RetryingOutlet } from '../../src/logs/outlet/retrying-outlet.ts';
 import { StreamOutput } from '../../src/logs/stream-output.ts';
 import { Turn } from '../../src/logs/turn.ts';
 import { openTestPipe, readAll } from './pipe-reader.ts';
