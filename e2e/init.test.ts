@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
@@ -43,6 +44,32 @@ test('what is in init_dir runs in the order of names, before any program starts'
   ]);
   daemon.process.kill('SIGTERM');
   expect((await daemon.ended()).status).toBe(0);
+});
+
+test('without any server too, the programs are started after them, and it stays when these have ended', async () => {
+  script('10-first', 'sleep 0.2');
+  script('20-second', 'sleep 0.2');
+  sandbox.write(
+    'bare.conf',
+    [
+      '[supervisord]',
+      `logfile=${sandbox.path('main.log')}`,
+      `pidfile=${sandbox.path('d.pid')}`,
+      `init_dir=${sandbox.path('init')}`,
+      '[program:later]',
+      'command=/bin/true',
+      'autostart=false',
+    ].join('\n'),
+  );
+  const daemon = sandbox.run(tsvdProgram, ['-n', '-c', sandbox.path('bare.conf')]);
+  await waitFor('the second script', () => daemon.stdout().includes('20-second runs'));
+  let hasEnded = false;
+  void daemon.ended().then(() => (hasEnded = true));
+  await sleep(1000);
+  expect(hasEnded).toBe(false);
+  daemon.process.kill('SIGTERM');
+  expect((await daemon.ended()).status).toBe(0);
+  expect(daemon.stdout()).toContain('received SIGTERM');
 });
 
 test('one that fails ends the start, with its name and status', async () => {

@@ -150,6 +150,9 @@ export async function incarnate(
   }
 }
 
+/** What a timer of node's can wait at most: 24 days. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 /** From the scripts of init_dir= to the end of the last program. */
 async function supervise(
   supervisor: Supervisor,
@@ -167,6 +170,9 @@ async function supervise(
   giveBackWhenQuiet(supervisor, systemClock, () => daemon.giveBackMemory());
   watchFiles({ config, supervisor, clock: systemClock, logger: log, read: readAsAtStart });
   const endForwarding = forwardSignals(supervisord.forwardSignals, signalSource, supervisor, log);
+  // A signal that may come does not keep node alive: where there is neither a server nor a program
+  // that runs, nothing else does.
+  const alive = setInterval(() => undefined, LONGEST_MS);
   let hasFailed = false;
   try {
     const runScripts = async (): Promise<void> => {
@@ -181,6 +187,7 @@ async function supervise(
     if (mood === 'RESTARTING') return mood;
     return { exitStatus: hasFailed ? INIT_FAILED : supervisor.exitStatus };
   } finally {
+    clearInterval(alive);
     endForwarding();
   }
 }
