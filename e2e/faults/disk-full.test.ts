@@ -111,8 +111,8 @@ withMounts(
     expect(log.length + lost).toBe(WRITTEN * 10);
     const whole = lines(0, WRITTEN);
     expect(log.startsWith(lines(0, 21_000))).toBe(true);
-    // One gap, and nothing else.
-    const tail = 200_000;
+    // One gap, and nothing else. What is kept is 256 KiB but for a read, which may have 128.
+    const tail = 130_000;
     expect(log.slice(-tail)).toBe(whole.slice(-tail));
     expect(log.length).toBeGreaterThanOrEqual(210_000 + tail);
 
