@@ -20,3 +20,14 @@ export function pieces(bytes: Buffer, random: Random): Buffer[] {
   }
   return found;
 }
+
+/** A text before, within and after a random stretch of it, which is shorter than one of these lengths. */
+export function threeParts(
+  text: string,
+  random: Random,
+  lengths: readonly number[],
+): [before: string, within: string, after: string] {
+  const at = random.int(text.length + 1);
+  const end = at + random.int(random.pick(lengths));
+  return [text.slice(0, at), text.slice(at, end), text.slice(end)];
+}

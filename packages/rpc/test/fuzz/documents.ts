@@ -1,3 +1,4 @@
+import { threeParts } from '../../../../fuzz/cuts.ts';
 import type { Random } from '../../../../fuzz/random.ts';
 
 const TEXTS = [
@@ -331,13 +332,7 @@ function wrapped(name: string, parts: readonly string[], random: Random): string
 export function mutated(document: string, random: Random): Buffer {
   let changed = document;
   if (random.once(3)) {
-    const at = random.int(changed.length + 1);
-    const end = at + random.int(random.pick([3, 20, 100]));
-    const [before, inside, after] = [
-      changed.slice(0, at),
-      changed.slice(at, end),
-      changed.slice(end),
-    ];
+    const [before, inside, after] = threeParts(changed, random, [3, 20, 100]);
     changed = random.pick([
       before + after,
       before + inside + inside + after,

@@ -1,5 +1,6 @@
 import { encodeRequest } from '@tsvisor/rpc';
 
+import { threeParts } from '../../../../fuzz/cuts.ts';
 import type { Random } from '../../../../fuzz/random.ts';
 
 /** What a client says on one connection. */
@@ -263,13 +264,7 @@ function asked(
 function mutated(bytes: Buffer, random: Random): Buffer {
   let changed = bytes.toString('latin1');
   for (let n = random.between(1, 3); n > 0; n--) {
-    const at = random.int(changed.length + 1);
-    const end = at + random.int(random.pick([2, 10, 100]));
-    const [before, inside, after] = [
-      changed.slice(0, at),
-      changed.slice(at, end),
-      changed.slice(end),
-    ];
+    const [before, inside, after] = threeParts(changed, random, [2, 10, 100]);
     changed = random.pick([
       before + after,
       before + inside + inside + after,
