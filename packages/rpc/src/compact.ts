@@ -5,12 +5,12 @@
  */
 import { isList, isStruct } from './values.ts';
 import type { RpcValue } from './values.ts';
+import { maxInt } from './xmlrpc/encode.ts';
 
 export const COMPACT_TYPE = 'application/vnd.tsvisor.result+json';
 
 /** What XML would turn into something else stands in one of these escapes. */
 const altered = /\\[rbf]|\\u00/;
-const LARGEST_INT = 2 ** 31 - 1;
 
 /**
  * A list or a struct, where XML-RPC would bring the very same value.
@@ -29,7 +29,7 @@ export const decodeCompact = (body: Buffer): RpcValue => JSON.parse(body.toStrin
 function isPlain(value: RpcValue): boolean {
   if (typeof value === 'string' || typeof value === 'boolean') return true;
   if (typeof value === 'number') {
-    return Number.isInteger(value) && Math.abs(value) <= LARGEST_INT;
+    return Number.isInteger(value) && Math.abs(value) <= maxInt;
   }
   if (typeof value !== 'object' || value === null) return false;
   if (isList(value)) return value.every(isPlain);

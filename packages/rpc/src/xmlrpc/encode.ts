@@ -6,7 +6,7 @@ import { formatDateTime } from './date-time.ts';
 import { UnencodableError } from './errors.ts';
 
 const prolog = "<?xml version='1.0'?>\n";
-const maxInt = 2 ** 31 - 1;
+export const maxInt = 2 ** 31 - 1;
 const minInt = -(2 ** 31);
 /** More levels than any caller has use for; a value that contains itself ends here. */
 const maxLevels = 200;
