@@ -56,7 +56,7 @@ test('tsvctl reload does the same', async () => {
 test('a configuration that breaks during a restart ends the daemon with 2, its programs stopped', async () => {
   sandbox.write(
     'slow',
-    "#!/bin/sh\ntrap 'sleep 0.5; kill $!; exit' TERM\ntouch ready\nsleep 1000 & wait\n",
+    "#!/bin/sh\ntrap 'sleep 0.5; kill -KILL $!; exit' TERM\ntouch ready\nsleep 1000 & wait\n",
     0o755,
   );
   sandbox.configure(`[program:a]\ncommand=${sandbox.path('slow')}`);
@@ -77,7 +77,7 @@ test('a configuration that breaks during a restart ends the daemon with 2, its p
 test('a TERM during a restart ends it', async () => {
   sandbox.write(
     'slow',
-    "#!/bin/sh\ntrap 'sleep 1; kill $!; exit' TERM\ntouch ready\nsleep 1000 & wait\n",
+    "#!/bin/sh\ntrap 'sleep 1; kill -KILL $!; exit' TERM\ntouch ready\nsleep 1000 & wait\n",
     0o755,
   );
   sandbox.configure(`[program:slow]\ncommand=${sandbox.path('slow')}\nstopasgroup=false`);
