@@ -1,4 +1,5 @@
 import type { Client } from '../../packages/rpc/src/index.ts';
+import type { Descriptors } from './descriptors.ts';
 import { pools, processesOf } from './pools.ts';
 import type { Program } from './programs.ts';
 
@@ -13,18 +14,21 @@ export interface Expected {
   readonly starts: string;
 }
 
-/** Of each process that runs: its pipes, and its log files. */
+/** Of each process that runs: its pipes, and its log files; `logs` are their paths. */
 export async function expectedDescriptors(
   client: Client,
   programs: readonly Program[],
-): Promise<Expected> {
+): Promise<{ expected: Expected; logs: readonly string[] }> {
   const byName = new Map(programs.map((program) => [program.name, program]));
   const listeners = new Set(pools.flatMap(processesOf));
   let [pipe, file, socket, closed] = [0, 0, 0, 0];
   const starts: number[] = [];
-  for (const { name, group, pid, start } of await client.call('supervisor.getAllProcessInfo', [])) {
+  const logs: string[] = [];
+  for (const info of await client.call('supervisor.getAllProcessInfo', [])) {
+    const { name, group, pid, start } = info;
     starts.push(pid, start);
     if (pid === 0) continue;
+    logs.push(info.stdout_logfile, info.stderr_logfile);
     const program = byName.get(name);
     const outputs = program?.habitName === 'turns' ? 1 : 2;
     const isFastCgi = group === 'fastcgi';
@@ -33,5 +37,15 @@ export async function expectedDescriptors(
     if (program?.habitName === 'closes') closed += 1;
     if (isFastCgi) socket = 1;
   }
-  return { pipe, file, socket, closed, starts: starts.join(' ') };
+  return { expected: { pipe, file, socket, closed, starts: starts.join(' ') }, logs };
+}
+
+/** By how many the counts are off while programs run; `stopped` are those with everything stopped. */
+export function excess(running: Descriptors, stopped: Descriptors, expected: Expected): number {
+  const pipes = running.pipe - stopped.pipe - expected.pipe;
+  return (
+    (pipes > 0 ? pipes : Math.max(0, -pipes - expected.closed)) +
+    Math.abs(running.file - stopped.file - expected.file) +
+    Math.abs(running.socket - stopped.socket - expected.socket)
+  );
 }

@@ -1,8 +1,9 @@
 // Runs tsvd under all that can happen to it at once, and does the accounts afterwards.
 //
-//   pnpm soak [--minutes N] [--seed S] [--programs N] [--json FILE]
+//   pnpm soak [--minutes N] [--seed S] [--programs N] [--json FILE] [--keep]
 //
-// A report on stdout, progress on stderr. Ends with 0 if nothing was lost, doubled or leaked.
+// A report on stdout, progress on stderr. Ends with 0 if nothing was lost, doubled or leaked. Its logs and ledgers are
+// removed, unless they are to be kept.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
@@ -16,15 +17,17 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(newSeed()) },
     programs: { type: 'string', default: '200' },
     json: { type: 'string' },
+    keep: { type: 'boolean', default: false },
   },
 });
 const options = {
   minutes: Number(values.minutes),
   seed: Number(values.seed),
   programs: Number(values.programs),
+  keep: values.keep,
 };
 if (!(options.minutes > 0) || !Number.isInteger(options.seed) || !(options.programs >= 1)) {
-  console.error('usage: pnpm soak [--minutes N] [--seed S] [--programs N] [--json FILE]');
+  console.error('usage: pnpm soak [--minutes N] [--seed S] [--programs N] [--json FILE] [--keep]');
   process.exit(2);
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -1,4 +1,5 @@
 import type { Verdict } from './accounts/lives.ts';
+import { excess } from './expected.ts';
 import type { Outcome } from './soak.ts';
 
 /** What must be zero, or within its limit. */
@@ -55,7 +56,10 @@ export function verdict(outcome: Outcome): Line[] {
     line('answers that surprise', surprises.length, surprises),
     line('zombies', watched.zombies),
     line('children with everything stopped', outcome.childrenWhenStopped),
-    line('descriptors leaked', leaked(outcome), [JSON.stringify(descriptors)]),
+    line('descriptors leaked', leaked(outcome), [
+      JSON.stringify({ ...descriptors, strays: undefined }),
+      ...descriptors.strays,
+    ]),
     line('processes and files left after TERM', outcome.leftOver.length, outcome.leftOver),
     line('exit status', exit?.status ?? 1, [JSON.stringify(exit)]),
     line('starts that nobody asked for', mainLog.starts - 1 - (outcome.done['HUP'] ?? 0)),
@@ -83,13 +87,7 @@ function leaked({ descriptors: { before, after, running, expected } }: Outcome):
   const stopped = (['pipe', 'socket', 'file', 'other'] as const).map((kind) =>
     Math.abs(after[kind] - before[kind]),
   );
-  const pipes = running.pipe - after.pipe - expected.pipe;
-  const off = [
-    pipes > 0 ? pipes : Math.max(0, -pipes - expected.closed),
-    Math.abs(running.file - after.file - expected.file),
-    Math.abs(running.socket - after.socket - expected.socket),
-  ];
-  return [...stopped, ...off].reduce((sum, one) => sum + one, 0);
+  return stopped.reduce((sum, one) => sum + one, excess(running, after, expected));
 }
 
 const round = (value: number): number => Math.round(value * 100) / 100;

@@ -11,9 +11,9 @@ import { audit, messagesOf } from './audit.ts';
 import type { Audit } from './audit.ts';
 import { configure } from './configuration.ts';
 import { Daemon } from './daemon.ts';
-import { descriptorsOf } from './descriptors.ts';
+import { descriptorsOf, filesOf } from './descriptors.ts';
 import type { Descriptors } from './descriptors.ts';
-import { expectedDescriptors } from './expected.ts';
+import { excess, expectedDescriptors } from './expected.ts';
 import type { Expected } from './expected.ts';
 import { Ground } from './ground.ts';
 import { namespec } from './programs.ts';
@@ -31,11 +31,13 @@ export interface SoakOptions {
   readonly minutes: number;
   readonly seed: number;
   readonly programs: number;
+  /** Whether its folder, with all logs and ledgers, is left there. */
+  readonly keep: boolean;
   readonly progress: (line: string) => void;
 }
 
 export interface Outcome {
-  readonly options: Omit<SoakOptions, 'progress'>;
+  readonly options: Omit<SoakOptions, 'progress' | 'keep'>;
   readonly seconds: number;
   readonly done: Readonly<Record<string, number>>;
   readonly surprises: readonly string[];
@@ -49,6 +51,8 @@ export interface Outcome {
     /** With everything stopped: before and after. */
     readonly before: Descriptors;
     readonly after: Descriptors;
+    /** Files that were open while the programs ran, and are the log of none that did. */
+    readonly strays: readonly string[];
   };
   readonly childrenWhenStopped: number;
   readonly exit: Daemon['ended'];
@@ -61,7 +65,9 @@ const RELOADS = 4;
 /** From a start of the daemon to its end, and the accounts after it. */
 export async function soak(options: SoakOptions): Promise<Outcome> {
   const ground = new Ground();
-  const removeAtExit = (): void => ground.remove();
+  const removeAtExit = (): void => {
+    if (!options.keep) ground.remove();
+  };
   let daemon: Daemon | undefined;
   const killAtExit = (): void => daemon?.kill();
   process.on('exit', killAtExit);
@@ -73,7 +79,7 @@ export async function soak(options: SoakOptions): Promise<Outcome> {
     return await run(options, ground, configuration, daemon, random);
   } finally {
     daemon?.kill();
-    ground.remove();
+    removeAtExit();
     process.off('exit', killAtExit);
     process.off('exit', removeAtExit);
   }
@@ -110,7 +116,7 @@ async function run(
   clearInterval(reporter);
   const watched = await watch.stop();
   progress('clients are gone; settling');
-  const running = await settle(party, upkeep);
+  const running = await settle(party, upkeep, before);
   const after = await stoppedDescriptors(daemon);
   const childrenWhenStopped = childrenOf(daemon.pid).length;
   await withClient(daemon, (client) => client.call('supervisor.startAllProcesses', [false]));
@@ -130,7 +136,13 @@ async function run(
     audit: audit(ground, programs, books, upkeep.cutOff),
     watched,
     trend: minutes < SHORTEST_TREND_MINUTES ? undefined : trendOf(watched.samples),
-    descriptors: { running: running.descriptors, expected: running.expected, before, after },
+    descriptors: {
+      running: running.descriptors,
+      expected: running.expected,
+      before,
+      after,
+      strays: running.strays,
+    },
     childrenWhenStopped,
     exit: daemon.ended,
     leftOver,
@@ -180,7 +192,8 @@ async function stoppedDescriptors(daemon: Daemon): Promise<Descriptors> {
 async function settle(
   { daemon, programs }: Party,
   upkeep: Upkeep,
-): Promise<{ descriptors: Descriptors; expected: Expected; cut: () => void }> {
+  stopped: Descriptors,
+): Promise<Running & { cut: () => void }> {
   const { ground } = daemon;
   const comeAndGo = programs.filter(({ habitName }) =>
     ['quick', 'failing', 'once', 'crashing', 'missing', 'sender', 'told'].includes(habitName),
@@ -208,22 +221,32 @@ async function settle(
   ).catch(() => undefined);
   await elapse(4);
   const cut = upkeep.cutOffFromNow();
-  return { ...(await runningDescriptors(daemon, programs)), cut };
+  return { ...(await runningDescriptors(daemon, programs, stopped)), cut };
 }
 
-/** Counted while nothing starts or ends. */
+interface Running {
+  readonly descriptors: Descriptors;
+  readonly expected: Expected;
+  readonly strays: readonly string[];
+}
+
+/** Counted while nothing starts or ends; a leak is what does not go away. */
 async function runningDescriptors(
   daemon: Daemon,
   programs: readonly Program[],
-): Promise<{ descriptors: Descriptors; expected: Expected }> {
-  const expect = (): Promise<Expected> =>
+  stopped: Descriptors,
+): Promise<Running> {
+  const expect = (): ReturnType<typeof expectedDescriptors> =>
     withClient(daemon, (client) => expectedDescriptors(client, programs));
   for (let tries = 0; ; tries++) {
-    const expected = await expect();
+    const { expected, logs } = await expect();
     await elapse(0.5);
     const descriptors = descriptorsOf(daemon.pid);
-    const isSteady = JSON.stringify(await expect()) === JSON.stringify(expected);
-    if (isSteady || tries === MOST_TRIES) return { descriptors, expected };
+    const known = new Set([...logs, daemon.ground.mainLog]);
+    const strays = filesOf(daemon.pid).filter((path) => !known.has(path));
+    const isSteady = (await expect()).expected.starts === expected.starts;
+    const isFine = isSteady && excess(descriptors, stopped, expected) === 0;
+    if (isFine || tries === MOST_TRIES) return { descriptors, expected, strays };
   }
 }
 
