@@ -19,6 +19,7 @@ import {
 } from '@tsvisor/posix';
 
 import { letGoOfStreams, type Readiness } from './daemonize.ts';
+import { collectGarbage } from './heap.ts';
 import { incarnate, type Daemon } from './incarnation.ts';
 import { DaemonLog } from './main-log/daemon-log.ts';
 import { readConfig, readNewProgram, type SettingsSource } from './settings.ts';
@@ -64,7 +65,10 @@ export async function compose(config: Config, circumstances: Circumstances): Pro
     readForRestart: () => readConfig(source),
     readAsAtStart: (observer) => readConfig(source, true, { cwd, observer }),
     readProgram: (section, active) => readNewProgram(source, section, active),
-    giveBackMemory: giveBackFreeMemory,
+    giveBackMemory: () => {
+      collectGarbage();
+      giveBackFreeMemory();
+    },
     tell,
   };
   let current = config;

@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 /**
  * A daemon makes little garbage, and is to take little memory: the young generation stays as small
@@ -27,4 +28,15 @@ export async function loading<T>(load: () => Promise<T>): Promise<T> {
   } finally {
     keepHeapSmall();
   }
+}
+
+/**
+ * All at once, for which the program stands still for 10 to 30 ms. V8 itself collects what has grown
+ * old when enough has come together, and so keeps megabytes of it in a daemon that has gone quiet.
+ */
+export function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  setFlagsFromString('--no-expose-gc');
+  collect();
 }

@@ -61,7 +61,7 @@ export interface Daemon {
   readProgram(section: ProgramSection, active: Config): readonly ProcessConfig[];
   /** From now on, orphans among our descendants become our children. */
   adoptOrphans(): void;
-  /** To the kernel, as far as it is free. */
+  /** To the kernel, all that holds nothing any more. */
   giveBackMemory(): void;
   /** To stderr. */
   tell(text: string): void;

@@ -1,10 +1,9 @@
 import type { Clock, Supervisor } from '@tsvisor/core';
 
-/** V8 collects what a start leaves behind within this time, if nothing happens meanwhile. */
 const QUIET_MS = 12_000;
 
 /**
- * Gives free memory back some time after programs have started or ended, and once more if that has
+ * Gives memory back some time after programs have started or ended, and once more if that has
  * gone on meanwhile: then nothing wakes the daemon up any more.
  */
 export function giveBackWhenQuiet(
