@@ -168,18 +168,21 @@ async function withClient<T>(daemon: Daemon, act: (client: Client) => Promise<T>
 /** Two starts of a process are no more than a second apart, unless it was stopped. */
 const RESTARTS_WITHIN_SECONDS = 1.5;
 
-const startsOf = async (client: Client): Promise<string> =>
-  (await client.call('supervisor.getAllProcessInfo', [])).map(({ start }) => start).join();
+/** One that has just ended by itself does not run, and is started again: so it is not enough to stop all once. */
+async function stayAsTheyAre(client: Client): Promise<boolean> {
+  const starts = async (): Promise<string> =>
+    (await client.call('supervisor.getAllProcessInfo', [])).map(({ start }) => start).join();
+  const before = await starts();
+  await elapse(RESTARTS_WITHIN_SECONDS);
+  return (await starts()) === before;
+}
 
 /** With nothing running and nobody connected. */
 async function stoppedDescriptors(daemon: Daemon): Promise<Descriptors> {
-  // One that has just ended by itself does not run, and is started again: so until all have stopped.
   await until('all to stop', async () =>
     withClient(daemon, async (client) => {
       await client.call('supervisor.stopAllProcesses', [true]);
-      const starts = await startsOf(client);
-      await elapse(RESTARTS_WITHIN_SECONDS);
-      return (await startsOf(client)) === starts && childrenOf(daemon.pid).length === 0;
+      return (await stayAsTheyAre(client)) && childrenOf(daemon.pid).length === 0;
     }),
   );
   // What programs have left running ends by itself, and what clients have closed is closed.
@@ -198,13 +201,16 @@ async function settle(
   const comeAndGo = programs.filter(({ habitName }) =>
     ['quick', 'failing', 'once', 'crashing', 'missing', 'sender', 'told'].includes(habitName),
   );
-  await withClient(daemon, async (client) => {
-    // Twice: one that has just ended by itself does not run, and is started again.
-    for (const program of [...comeAndGo, ...comeAndGo]) {
-      await client.call('supervisor.stopProcess', [namespec(program), true]).catch(() => undefined);
-      await elapse(1 / comeAndGo.length);
-    }
-  });
+  await until('those that come and go to stop', async () =>
+    withClient(daemon, async (client) => {
+      for (const program of comeAndGo) {
+        await client
+          .call('supervisor.stopProcess', [namespec(program), true])
+          .catch(() => undefined);
+      }
+      return stayAsTheyAre(client);
+    }),
+  );
   const senders = programs.filter(({ habitName }) => habitName === 'sender');
   await until(
     'the last message to be heard',
