@@ -60,6 +60,7 @@ export function makeParts(options: Required<SupervisorOptions>): Parts {
     events,
     ownsAll: reap === 'any',
     reap: () => children.reap(),
+    collectInTurn: (groups) => children.collectInTurn(groups),
     end: () => void life.shutdown('SHUTDOWN'),
   });
   const life = new Life({

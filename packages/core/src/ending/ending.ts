@@ -21,6 +21,8 @@ export interface EndingOptions {
   /** Whether all processes here are ours to wait for, and to sweep. */
   readonly ownsAll: boolean;
   readonly reap: () => void;
+  /** Children of these pids are to be collected in the order of their groups. */
+  readonly collectInTurn: (groups: readonly (readonly number[])[]) => void;
   /** on_fatal= or on_exit= of a program wants everything to end. */
   readonly end: () => void;
 }
@@ -40,9 +42,10 @@ export class Ending {
 
   /** Stops all programs. Resolves when they have been reaped, and what they left is swept. */
   async begin(isForGood: () => boolean): Promise<void> {
-    const { groups, supervisord, clock, logger } = this.#options;
+    const { groups, supervisord, clock, logger, collectInTurn } = this.#options;
     const { shutdownOrder: order, shutdownTimeoutSeconds: timeoutSeconds } = supervisord();
-    this.#shutdown = new Shutdown(groups, { order, timeoutSeconds, clock, logger });
+    const options = { order, timeoutSeconds, clock, logger, collectInTurn };
+    this.#shutdown = new Shutdown(groups, options);
     await this.#shutdown.finished;
     // What is left while it begins anew may belong to what comes.
     if (isForGood()) await this.#sweep();

@@ -20,6 +20,7 @@ interface ShutdownOptions {
   readonly timeoutSeconds: number;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly collectInTurn: (groups: readonly (readonly number[])[]) => void;
 }
 
 /** The stop of all programs, batch by batch (daemon.md §9). */
@@ -70,6 +71,8 @@ export class Shutdown {
     for (const batch of stopBatches(this.#groups, this.#options.order)) {
       const atWork = batch.flatMap(({ pool }) => (pool?.isAtWork ? [pool.whenSettled()] : []));
       if (atWork.length > 0) await this.#atMost(LAST_EVENTS_MS, Promise.all(atWork));
+      const pids = batch.map(({ processes }) => processes.map(({ pid }) => pid));
+      this.#options.collectInTurn(pids);
       for (const group of batch) {
         for (const process of stopOrder(group.processes)) process.shutDown();
       }

@@ -38,6 +38,11 @@ export class Children {
     this.#attendance?.keepAlive(this.#reaper.isWaiting);
   }
 
+  /** See Reaper. */
+  collectInTurn(groups: readonly (readonly number[])[]): void {
+    this.#reaper.collectInTurn(groups);
+  }
+
   /** Collects this one, if it has died. */
   reapOne(pid: number): void {
     this.#reaper.reapOne(pid);

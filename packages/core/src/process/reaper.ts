@@ -14,12 +14,17 @@ export interface Mourner {
   collect(status: number): void;
 }
 
+/** Of those that are to come first, so many are looked for each time: it is a system call for each. */
+const LOOKED_FOR = 32;
+
 /** The one place that waits for children: knows whose each is, and hands its exit status over. */
 export class Reaper {
   readonly #kernel: Kernel;
   readonly #logger: Logger;
   readonly #policy: ReapPolicy;
+  /** In the order in which they were started. */
   readonly #children = new Map<number, Mourner>();
+  #first = new Set<number>();
   #reaped = 0;
   #strangers = 0;
 
@@ -48,6 +53,17 @@ export class Reaper {
     this.#children.set(pid, mourner);
   }
 
+  /**
+   * These come first from now on, group by group, where several are dead at the same time: as if
+   * one group had been waited for after the other.
+   */
+  collectInTurn(groups: readonly (readonly number[])[]): void {
+    const ages = new Map([...this.#children.keys()].map((pid, index) => [pid, index]));
+    const age = (pid: number): number => ages.get(pid) ?? -1;
+    const inTurn = groups.flatMap((pids) => pids.toSorted((a, b) => age(a) - age(b)));
+    this.#first = new Set(inTurn.filter((pid) => ages.has(pid)));
+  }
+
   /** Collects all that are dead now. */
   reap(): void {
     for (const dead of this.#dead()) this.#collected(dead);
@@ -63,6 +79,7 @@ export class Reaper {
   #collected({ pid, status }: Reaped): void {
     const mourner = this.#children.get(pid);
     this.#children.delete(pid);
+    this.#first.delete(pid);
     this.#reaped += 1;
     if (mourner !== undefined) {
       mourner.collect(status);
@@ -73,6 +90,12 @@ export class Reaper {
   }
 
   *#dead(): Generator<Reaped> {
+    let looked = 0;
+    for (const pid of this.#first) {
+      if (looked++ === LOOKED_FOR) break;
+      const dead = this.#kernel.waitFor(pid);
+      if (dead !== undefined) yield dead;
+    }
     if (this.#policy === 'any') {
       for (let dead = this.#kernel.waitAny(); dead !== undefined; dead = this.#kernel.waitAny()) {
         yield dead;

@@ -4,7 +4,7 @@ import type { Config } from '@tsvisor/config';
 
 import { Supervisor } from '../../src/supervisor.ts';
 import { FakeClock, FakeKernel, RecordingLogger } from '../../src/testing/index.ts';
-import { config, single } from '../support/config.ts';
+import { config, group, program, single } from '../support/config.ts';
 
 function supervise(what: Config) {
   const clock = new FakeClock();
@@ -64,6 +64,19 @@ describe('shutdown_timeout', () => {
     clock.advance(60_000);
     expect(lines().join()).not.toContain('shutdown_timeout');
   });
+});
+
+test('those that die at the same time are said to have stopped in the order of the stop', () => {
+  const web = group('web', [program('web_0'), program('web_1')]);
+  const { supervisor, kernel, lines } = supervise(config([single('db'), web, single('app')]));
+  const pids = ['db', 'web:web_0', 'web:web_1', 'app'].map((name) => supervisor.find(name)[0]!.pid);
+  void supervisor.shutdown();
+  for (const pid of pids) kernel.end(pid, 15);
+  supervisor.reap();
+  // Group by group, the last one first; within a group as the kernel has it, the oldest first.
+  expect(lines().filter((line) => line.includes('stopped: '))).toEqual(
+    ['app', 'web_0', 'web_1', 'db'].map((name) => `warn stopped: ${name} (terminated by SIGTERM)`),
+  );
 });
 
 describe('asked again to stop', () => {
