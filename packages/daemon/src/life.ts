@@ -41,13 +41,17 @@ export async function live(
   restart: () => void = () => void engine.shutdown('RESTARTING'),
 ): Promise<Mood> {
   const ended = endOf(engine);
+  const collector = new Collector(engine);
   await signalsHaveArrived();
-  signals.deliverTo((signal, meaning) => reactions[meaning](signal, engine, log, restart));
+  signals.deliverTo((signal, meaning) =>
+    reactions[meaning](signal, { engine, log, restart, collector }),
+  );
   if (engine.state === 'RUNNING') await beforePrograms();
   if (engine.state === 'RUNNING') engine.run();
   // What died before our handler stood has sent its signal to nobody.
   engine.reap();
   const mood = await ended;
+  collector.close();
   signals.hold();
   return mood;
 }
@@ -71,21 +75,53 @@ const moodOf = (engine: Engine): Mood =>
 export const logExitRequest = (signal: CaughtSignal, logger: Logger): void =>
   logger.log('warn', `received ${signal} indicating exit request`);
 
-type Reaction = (
-  signal: CaughtSignal,
-  engine: Engine,
-  log: ReopenableLog,
-  restart: () => void,
-) => void;
+/**
+ * While everything stops, the dead are collected a moment later: the kernel may give a core first to
+ * whom was asked last, and those that die together are to be told of in the order of the stop.
+ */
+class Collector {
+  readonly #engine: Engine;
+  #due: NodeJS.Timeout | undefined;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  reap(): void {
+    if (this.#engine.state === 'RUNNING') {
+      this.#engine.reap();
+      return;
+    }
+    this.#due ??= setTimeout(() => {
+      this.#due = undefined;
+      this.#engine.reap();
+    }, TOGETHER_MS);
+  }
+
+  close(): void {
+    clearTimeout(this.#due);
+  }
+}
+
+const TOGETHER_MS = 2;
+
+interface Life {
+  readonly engine: Engine;
+  readonly log: ReopenableLog;
+  readonly restart: () => void;
+  readonly collector: Collector;
+}
+
+type Reaction = (signal: CaughtSignal, life: Life) => void;
 
 /** The texts are those of daemon.md §8. */
 const reactions: Readonly<Record<SignalMeaning, Reaction>> = {
-  exit(signal, engine, log) {
+  exit(signal, { engine, log }) {
     logExitRequest(signal, log);
     if (engine.state === 'SHUTDOWN') engine.hurry();
     else void engine.shutdown('SHUTDOWN');
   },
-  restart(signal, engine, log, restart) {
+  restart(signal, { engine, log, restart }) {
     if (engine.state === 'SHUTDOWN') {
       log.log('warn', `ignored ${signal} indicating restart request (shutdown in progress)`);
       return;
@@ -93,14 +129,14 @@ const reactions: Readonly<Record<SignalMeaning, Reaction>> = {
     log.log('warn', `received ${signal} indicating restart request`);
     restart();
   },
-  'reopen-logs'(signal, engine, log) {
+  'reopen-logs'(signal, { engine, log }) {
     log.log('info', `received ${signal} indicating log reopen request`);
     log.log('info', 'supervisord logreopen');
     log.reopen();
     engine.reopenLogs();
   },
-  reap(signal, engine, log) {
-    engine.reap();
+  reap(signal, { log, collector }) {
+    collector.reap();
     log.log('debug', `received ${signal} indicating a child quit`);
   },
 };

@@ -137,6 +137,32 @@ test('CHLD collects the dead before its line is written', async () => {
   expect(log.lines).toEqual(['debug received SIGCHLD indicating a child quit']);
 });
 
+test('while it shuts down the dead are collected together, a moment later', async () => {
+  const { engine, source } = await running();
+  source.emit('SIGTERM');
+  engine.calls.length = 0;
+  source.emit('SIGCHLD');
+  source.emit('SIGCHLD');
+  expect(engine.calls).toEqual([]);
+  while (engine.calls.length === 0) await new Promise(setImmediate);
+  expect(engine.calls).toEqual(['reap']);
+  source.emit('SIGCHLD');
+  while (engine.calls.length === 1) await new Promise(setImmediate);
+});
+
+test('of the dead that come after its end it collects none', async () => {
+  const { engine, source, mood } = await running();
+  source.emit('SIGTERM');
+  engine.calls.length = 0;
+  source.emit('SIGCHLD');
+  engine.allStopped();
+  await mood;
+  let isLater = false;
+  setTimeout(() => (isLater = true), 20);
+  while (!isLater) await new Promise(setImmediate);
+  expect(engine.calls).toEqual([]);
+});
+
 test('after a TERM that came during the start nothing is started', async () => {
   const { engine, source, mood } = begin();
   source.emit('SIGTERM');
