@@ -110,11 +110,27 @@ describe.each(shells.map((words) => ({ name: words.join(' '), shell: words })))(
         '1st': '',
       };
       const { environment } = await start([...shell, 'pkg/bin/tsvd'], { variables });
+      expect(environment['TSVISOR_ENVIRON']?.split('\n')).toEqual(
+        expect.arrayContaining([
+          '1st=',
+          'PLAIN_1=x',
+          'PWD=/nonsense',
+          'my-service=two\u0001lines',
+          'spring.url=a=b c',
+        ]),
+      );
+    });
+
+    test('of an environment that is too large for one variable it tells what a shell changes', async () => {
+      const large = Object.fromEntries(
+        Array.from({ length: 20 }, (_, n) => [`LARGE_${n}`, 'x'.repeat(10_000)]),
+      );
+      const variables = { ...large, PWD: '/nonsense', 'a.b': 'c' };
+      const { environment } = await start([...shell, 'pkg/bin/tsvd'], { variables });
+      expect(environment).toMatchObject(large);
       expect(environment['TSVISOR_ENVIRON']?.split('\n').sort()).toEqual([
-        '1st=',
         'PWD=/nonsense',
-        'my-service=two\u0001lines',
-        'spring.url=a=b c',
+        'a.b=c',
       ]);
     });
 

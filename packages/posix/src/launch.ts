@@ -67,8 +67,8 @@ export function takeInheritedNofile(environment: NodeJS.ProcessEnv = process.env
 }
 
 /**
- * The launcher's shell has set PWD where it was missing, and has dropped names such as `a.b`; the
- * launcher itself has hidden NODE_OPTIONS from our node.
+ * The launcher's shell has set PWD where it was missing, has counted SHLVL and dropped names such as
+ * `a.b`; the launcher itself has hidden NODE_OPTIONS from our node.
  */
 function restoreVariables(environment: NodeJS.ProcessEnv): void {
   const given = take(environment, variables.environ);
@@ -76,7 +76,8 @@ function restoreVariables(environment: NodeJS.ProcessEnv): void {
   delete environment['PWD'];
   for (const line of given.split('\n')) {
     const [, name, value] = /^([^=]+)=(.*)$/s.exec(line) ?? [];
-    if (name !== undefined) environment[name] = value?.replaceAll('\u0001', '\n');
+    const was = value?.replaceAll('\u0001', '\n');
+    if (name !== undefined && environment[name] !== was) environment[name] = was;
   }
 }
 
@@ -91,7 +92,7 @@ function ownBytes(): Buffer[] {
     return block
       .split('\0')
       .map((entry) => Buffer.from(entry, 'latin1'))
-      .filter((entry) => !isUtf8(entry));
+      .filter((entry) => !isUtf8(entry) && !entry.toString('latin1').startsWith('TSVISOR_'));
   } catch {
     return []; // no /proc
   }

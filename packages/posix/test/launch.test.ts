@@ -19,14 +19,17 @@ test.each([
   expect(environment).toEqual(left);
 });
 
-test('variables that no shell passes on are put back', () => {
+test('variables that no shell passes on are put back, and those that it changes', () => {
   const environment = {
-    TSVISOR_ENVIRON: 'spring.url=a=b c\nmy-service=two\u0001lines\n1st=\nno variable\n=x',
+    TSVISOR_ENVIRON:
+      'spring.url=a=b c\nmy-service=two\u0001lines\n1st=\nno variable\n=x\nSHLVL=1\nPLAIN=x',
     PLAIN: 'x',
+    SHLVL: '2',
   };
   takeLaunch(environment);
   expect(environment).toEqual({
     PLAIN: 'x',
+    SHLVL: '1',
     'spring.url': 'a=b c',
     'my-service': 'two\nlines',
     '1st': '',
