@@ -10,7 +10,9 @@ import { build } from 'esbuild';
 
 import { sampleConfig } from '../packages/daemon/src/sample-config/sample-config.ts';
 import { makeCodeCaches } from './code-cache/make.ts';
+import { footer, header, NO_MARK } from './code-cache/wrapper.ts';
 import { collectPrograms } from './packages/collect.ts';
+import { lateBuiltins } from './packages/late-builtins.ts';
 import { replaceFile } from './packages/replace-file.ts';
 import { removeStale } from './packages/stale.ts';
 import { packagesAmong, thirdPartyLicences } from './packages/third-party.ts';
@@ -26,12 +28,6 @@ const programs = [
   { name: 'tsvctl', folder: 'packages/ctl', entry: 'src/main.ts' },
 ];
 
-const NO_MARK = '0'.repeat(64);
-// Room for the mark by which a code cache knows the build that it was made of, and the `import`
-// of packages/config/src/import-module.ts where the program is run without a cache.
-const banner = `//${NO_MARK}
-"use strict";globalThis[Symbol.for("tsvisor.import")]??=(url)=>import(url);`;
-
 for (const name of readdirSync('packages')) removeStale(join('packages', name));
 
 const contained = new Map<string, string[]>();
@@ -45,13 +41,15 @@ for (const { name, folder, entry } of programs) {
     format: 'cjs',
     target: 'node20',
     conditions: ['@tsvisor/source'],
+    plugins: [lateBuiltins],
     alias: { koffi: join(import.meta.dirname, 'packages/koffi.cjs') },
     // Less to keep in memory: V8 holds the source of all that it has not compiled.
     minifyWhitespace: true,
     lineLimit: 120,
     // Builtins that are loaded late by `require`, which works in code from a cache, and is quicker.
     supported: { 'dynamic-import': false },
-    banner: { js: banner },
+    banner: { js: header(NO_MARK) },
+    footer: { js: footer },
     sourcemap: 'linked',
     legalComments: 'linked',
     logLevel: 'warning',

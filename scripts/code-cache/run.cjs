@@ -25,8 +25,8 @@ function codeOf(mark) {
 // For plug-ins: code that comes from a cache cannot import by itself.
 globalThis[Symbol.for('tsvisor.import')] = (url) => import(url);
 
-const script = new Script(
-  `(function (exports, require, module, __filename, __dirname) { ${source}\n})`,
-  { filename: file, cachedData: codeOf(source.slice(2, 2 + MARK_LENGTH)) },
-);
+const script = new Script(source, {
+  filename: file,
+  cachedData: codeOf(source.slice(2, 2 + MARK_LENGTH)),
+});
 script.runInThisContext()(exports, require, module, file, __dirname);

@@ -13,6 +13,8 @@ import { fileURLToPath } from 'node:url';
 
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
+import { footer, header } from './wrapper.ts';
+
 const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const MARK = 'a'.repeat(64);
 
@@ -28,11 +30,12 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function writeProgram(mark: string, says: string): void {
-  const text = `//${mark}
+  const text = `${header(mark)}
     const say = () => console.log('${says}', __filename, module === exports.m);
     exports.m = module;
     say();
-    globalThis[Symbol.for('tsvisor.import')]('file://${at('other.mjs')}').then(({ other }) => console.log(other));`;
+    globalThis[Symbol.for('tsvisor.import')]('file://${at('other.mjs')}').then(({ other }) => console.log(other));
+    ${footer}`;
   writeFileSync(at('p.cjs'), text);
   writeFileSync(at('other.mjs'), 'export const other = "other";');
 }
@@ -48,6 +51,11 @@ const said = (word: string): string => `${word} ${at('p.cjs')} true\nother\n`;
 
 test('a program runs as if node had been given it, modules that it imports too', () => {
   expect(run()).toBe(said('one'));
+});
+
+test('node itself runs it too', () => {
+  const says = execFileSync(process.execPath, [at('p.cjs')], { encoding: 'utf8' });
+  expect(says).toBe(said('one'));
 });
 
 test('code that was recorded is used', () => {
