@@ -5,7 +5,7 @@ import type { RpcValue } from '@tsvisor/rpc';
 import type { MethodHandlers } from './context.ts';
 import { faultFrom, faulting } from './faults.ts';
 import { find, findGroup } from './names.ts';
-import { inPriorityOrder } from './order.ts';
+import { inPriorityOrder, membersInOrder } from './order.ts';
 import { actOnAll } from './statuses.ts';
 import type { Act } from './statuses.ts';
 
@@ -20,19 +20,19 @@ export const controlMethods: MethodHandlers<
 > = {
   startProcess: ({ supervisor }, name = null, wait = null) => {
     const { text, process, group } = find(supervisor, name);
-    if (group !== undefined) return startAll(group.processes, wait);
+    if (group !== undefined) return startAll(membersInOrder(group), wait);
     return succeed(start(pythonTruth(wait))(process, text));
   },
   startProcessGroup: ({ supervisor }, name = null, wait = null) =>
-    startAll(findGroup(supervisor, name).processes, wait),
+    startAll(membersInOrder(findGroup(supervisor, name)), wait),
   startAllProcesses: ({ supervisor }, wait = null) => startAll(inPriorityOrder(supervisor), wait),
   stopProcess: ({ supervisor }, name = null, wait = null) => {
     const { text, process, group } = find(supervisor, name);
-    if (group !== undefined) return stopAll(group.processes, wait);
+    if (group !== undefined) return stopAll(membersInOrder(group), wait);
     return succeed(stop(pythonTruth(wait))(process, text));
   },
   stopProcessGroup: ({ supervisor }, name = null, wait = null) =>
-    stopAll(findGroup(supervisor, name).processes, wait),
+    stopAll(membersInOrder(findGroup(supervisor, name)), wait),
   stopAllProcesses: ({ supervisor }, wait = null) => stopAll(inPriorityOrder(supervisor), wait),
 };
 

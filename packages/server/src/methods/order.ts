@@ -1,9 +1,12 @@
 import { byPriority } from '@tsvisor/core';
-import type { Process, Supervisor } from '@tsvisor/core';
+import type { Group, Process, Supervisor } from '@tsvisor/core';
 
 /** Groups, and within them processes, that start first come first; equals stand as they were activated. */
 export const inPriorityOrder = (supervisor: Pick<Supervisor, 'groups'>): readonly Process[] =>
-  byPriority(supervisor.groups).flatMap((group) => byPriority(group.processes));
+  byPriority(supervisor.groups).flatMap(membersInOrder);
+
+/** The processes of one group likewise. */
+export const membersInOrder = ({ processes }: Group): readonly Process[] => byPriority(processes);
 
 /** By group, then name. */
 export function inNameOrder(supervisor: Pick<Supervisor, 'groups'>): readonly Process[] {

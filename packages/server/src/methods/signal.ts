@@ -6,7 +6,7 @@ import type { RpcValue } from '@tsvisor/rpc';
 import type { MethodHandlers } from './context.ts';
 import { faulting } from './faults.ts';
 import { find, findGroup } from './names.ts';
-import { inPriorityOrder } from './order.ts';
+import { inPriorityOrder, membersInOrder } from './order.ts';
 import { actOnAll } from './statuses.ts';
 
 export const signalMethods: MethodHandlers<
@@ -14,12 +14,12 @@ export const signalMethods: MethodHandlers<
 > = {
   signalProcess: ({ supervisor }, name = null, signal = null) => {
     const { text, process, group } = find(supervisor, name);
-    if (group !== undefined) return signalAll(group.processes, signal);
+    if (group !== undefined) return signalAll(membersInOrder(group), signal);
     send(signal)(process, text);
     return true;
   },
   signalProcessGroup: ({ supervisor }, name = null, signal = null) =>
-    signalAll(findGroup(supervisor, name).processes, signal),
+    signalAll(membersInOrder(findGroup(supervisor, name)), signal),
   signalAllProcesses: ({ supervisor }, signal = null) =>
     signalAll(inPriorityOrder(supervisor), signal),
 };

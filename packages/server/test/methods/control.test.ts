@@ -125,6 +125,24 @@ describe('several at once', () => {
     expect(kernel.children.map((child) => child.signals)).toEqual([[15], [15]]);
   });
 
+  test('are the processes of a group in ascending priority, whatever is done to them', async () => {
+    const { call, clock } = setUp(
+      group('g', [
+        program('last', { startSeconds: 0, priority: 30 }),
+        program('second', { startSeconds: 1, priority: 20 }),
+        program('first', { startSeconds: 1, priority: 10 }),
+      ]),
+    );
+    const inOrder = [done('first', 'g'), done('second', 'g'), done('last', 'g')];
+    const settledFirst = [done('last', 'g'), done('first', 'g'), done('second', 'g')];
+    const started = call('startProcessGroup', 'g');
+    clock.advance(1000);
+    expect(await started).toEqual(settledFirst);
+    expect(await call('signalProcessGroup', 'g', 'CONT')).toEqual(inOrder);
+    expect(await call('signalProcess', 'g:*', 'CONT')).toEqual(inOrder);
+    expect(await call('stopProcessGroup', 'g', false)).toEqual(inOrder);
+  });
+
   test('are none if there is nothing to do', async () => {
     const { call } = setUp(single('web'));
     expect(await call('stopAllProcesses')).toEqual([]);
