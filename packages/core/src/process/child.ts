@@ -11,6 +11,7 @@ import type { ResolvedCommand } from './command.ts';
 import type { ProcessContext } from './context.ts';
 import { childEnvironment } from './environment.ts';
 import { SpawnPipes } from './spawn-pipes.ts';
+import type { ProcessState } from './states.ts';
 
 /** Takes a channel's output, chunk by chunk; false: wait for the log's `onDrain`. */
 interface Output {
@@ -28,6 +29,9 @@ export class Child {
   readonly #stdin: PipeSink | undefined;
   readonly #context: ProcessContext;
   readonly #name: string;
+  readonly #state: () => ProcessState;
+  /** The descriptors of what is still read. */
+  readonly #monitored = new Map<Channel, number>();
   #isStdinBroken = false;
 
   private constructor(
@@ -36,11 +40,13 @@ export class Child {
     stillbornText: string | undefined,
     config: ProcessConfig,
     context: ProcessContext,
+    state: () => ProcessState,
   ) {
     this.pid = pid;
     this.isStillborn = stillbornText !== undefined;
     this.#context = context;
     this.#name = config.name;
+    this.#state = state;
     const outputs = pipes.channels.map((channel) => this.#output(channel, config));
     this.#outputs = outputs;
     this.#stdin = pipes.stdin === undefined ? undefined : this.#feed(pipes.stdin);
@@ -54,9 +60,15 @@ export class Child {
   /**
    * Opens the logs and the pipes and starts the child.
    *
+   * @param state of the process that it is a life of
    * @throws {SpawnError} with the text that becomes its spawnerr (process.md §4)
    */
-  static spawn(command: ResolvedCommand, config: ProcessConfig, context: ProcessContext): Child {
+  static spawn(
+    command: ResolvedCommand,
+    config: ProcessConfig,
+    context: ProcessContext,
+    state: () => ProcessState,
+  ): Child {
     const { kernel, stdinSocket } = context;
     const socket = stdinSocket?.acquire();
     let pipes: SpawnPipes | undefined;
@@ -73,7 +85,7 @@ export class Child {
         }),
       );
       pipes.closeTheirs();
-      return new Child(pid, pipes, stillborn?.text, config, context);
+      return new Child(pid, pipes, stillborn?.text, config, context, state);
     } catch (error) {
       pipes?.closeAll();
       stdinSocket?.release();
@@ -96,6 +108,7 @@ export class Child {
   /** It is dead: all that it wrote goes to its logs, and its pipes and logs are closed. */
   finish(): void {
     for (const source of this.#sources) source.drain();
+    for (const channel of this.#monitored.keys()) this.#stopMonitoring(channel);
     for (const source of this.#sources) source.close();
     for (const output of this.#outputs) output.end();
     this.#stdin?.close();
@@ -154,7 +167,8 @@ export class Child {
   }
 
   #read(fd: number, channel: Channel, output: Output): PipeSource {
-    const { logger, kernel, logs } = this.#context;
+    const { kernel, logs } = this.#context;
+    this.#monitored.set(channel, fd);
     const source = kernel.readPipe(fd, {
       // A listener's next event waits for its answer.
       isUrgent: channel === 'stdout' && this.#context.protocol !== undefined,
@@ -163,13 +177,25 @@ export class Child {
       },
       end: () => {
         output.end();
-        const whose = `<Subprocess ${this.pid} with name ${this.#name}>`;
-        const monitored = `<POutputDispatcher for ${whose} (${channel})>`;
-        logger.log('debug', `fd ${fd} closed, stopped monitoring ${monitored}`);
+        this.#stopMonitoring(channel);
       },
     });
     logs[channel].onDrain = () => source.resume();
     return source;
+  }
+
+  /** Says so, once; where supervisord has addresses in memory, there are numbers that tell as much. */
+  #stopMonitoring(channel: Channel): void {
+    const { logger, protocol } = this.#context;
+    const fd = this.#monitored.get(channel);
+    if (!this.#monitored.delete(channel) || !logger.passes('debug')) return;
+    const kind =
+      channel === 'stdout' && protocol !== undefined
+        ? 'PEventListenerDispatcher'
+        : 'POutputDispatcher';
+    const whose = `<Subprocess at ${this.pid} with name ${this.#name} in state ${this.#state()}>`;
+    const monitored = `<${kind} at ${fd} for ${whose} (${channel})>`;
+    logger.log('debug', `fd ${fd} closed, stopped monitoring ${monitored}`);
   }
 }
 

@@ -121,7 +121,12 @@ export class ProcessEffects {
     const { name } = this.#config;
     this.#startedMs = this.#context.clock.monotonic();
     try {
-      const child = Child.spawn(this.resolveCommand(), this.#config, this.#context);
+      const child = Child.spawn(
+        this.resolveCommand(),
+        this.#config,
+        this.#context,
+        () => this.#machine.facts.state,
+      );
       this.#child = child;
       this.say('info', `spawned: '${name}' with pid ${child.pid}`);
       const spawned = { type: 'spawned', pid: child.pid } as const;
