@@ -5,7 +5,7 @@ import { includeOptions } from './options/include.ts';
 import { SectionReader } from './options/read.ts';
 import { absolute, dirname, join } from './python/paths.ts';
 import { compareText, splitBlanks } from './python/text.ts';
-import { parseFile } from './reader/parse.ts';
+import { parseFile, type ParseOptions } from './reader/parse.ts';
 import { Sections } from './reader/sections.ts';
 import type { World } from './world.ts';
 
@@ -19,13 +19,13 @@ export interface Reading {
 }
 
 /** Reads the main file alone. */
-export function readMainFile(path: string, world: World): Sections {
+export function readMainFile(path: string, world: World, options: ParseOptions = {}): Sections {
   if (!world.files.exists(path)) {
     world.observer?.file(absolute(path, world.cwd), undefined);
     throw new ConfigError(`could not find config file ${path}`, { file: path });
   }
   const sections = new Sections();
-  parseFile(bytesOf(path, world), path, sections);
+  parseFile(bytesOf(path, world), path, sections, options);
   return sections;
 }
 

@@ -164,7 +164,7 @@ export function readControlConfig(
 ): ControlConfig {
   const environment = new Names();
   environment.addEnvironment(world.environment);
-  const sections = readMainFile(path, world);
+  const sections = readMainFile(path, world, { withoutPrograms: true });
   const here = environment.with({ here: dirname(readAbsolute(path, world)) });
   const context: Context = { path, world, sections, environment, here, warnings: [] };
   const section = sections.get('supervisorctl');

@@ -3,6 +3,16 @@ import { expect, test } from '@jest/globals';
 import { parseFile } from '../../src/reader/parse.ts';
 import { Sections } from '../../src/reader/sections.ts';
 
+/** As a client reads it, which does not ask for programs. */
+function parsedByClient(text: string): ReturnType<typeof namesOf> {
+  const sections = new Sections();
+  parseFile(Buffer.from(text), '0.conf', sections, { withoutPrograms: true });
+  return namesOf(sections);
+}
+
+const namesOf = (sections: Sections): string[] =>
+  sections.all().map(({ name, line }) => `${name}:${line}`);
+
 function parsed(...texts: string[]): Record<string, Record<string, string>> {
   const sections = new Sections();
   texts.forEach((text, index) => parseFile(Buffer.from(text), `${index}.conf`, sections));
@@ -76,3 +86,40 @@ test('a usual line is read as the long way reads it', () => {
     }
   }
 });
+
+test('programs that nobody asks for are left out if there is nothing unusual in them', () => {
+  const usual = '[program:a]\ncommand=/bin/cat -n\n\n';
+  expect(parsedByClient(`[x]\na=1\n${usual}[group:g]\nprograms=a\n[y]\n${usual}`)).toEqual([
+    'x:1',
+    'y:8',
+  ]);
+  expect(parsedByClient('[program:a]\r\ncommand=cat\r\n[y]')).toEqual(['y:3']);
+  for (const unusual of ['[program:a]\nx=1 ;why\n[y]\n', '[program:a]\nx=1\n 2\n[y]\n']) {
+    expect(parsedByClient(unusual)).toHaveLength(2);
+  }
+  for (const bad of [
+    '[program:a]\nbad\n',
+    `${usual}bad\n`,
+    `${usual}[x]\n\nbad\n`,
+    `${usual}[] ;c\n`,
+  ]) {
+    const [error] = [parsed, parsedByClient].map((parse) => errorOf(() => parse(bad)));
+    expect(error).toContain('parsing errors');
+    expect(errorOf(() => parsedByClient(bad))).toBe(error);
+  }
+});
+
+test('leaving them out takes no more than time in proportion to the length', () => {
+  const long = `[program:a]\n${'x=1\n'.repeat(300_000)}`;
+  expect(parsedByClient(`${long}y=1 ;why\n[y]\n`)).toEqual(['program:a:1', 'y:300003']);
+  expect(parsedByClient(`${long}[y]\n`)).toEqual(['y:300002']);
+});
+
+function errorOf(run: () => unknown): string {
+  try {
+    run();
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
