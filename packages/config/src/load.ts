@@ -11,13 +11,13 @@ import {
   statSync,
 } from 'node:fs';
 import { hostname } from 'node:os';
-import { resolve } from 'node:path';
 
 import { checkSections, type ConfigWarning } from './check.ts';
 import type { CommandLine, CommandLineOption } from './command-line/option.ts';
 import { readCommandLine } from './command-line/read.ts';
 import { ConfigError } from './errors.ts';
 import { resolvableByDefault } from './plugins.ts';
+import { join } from './python/paths.ts';
 import {
   defaultControlConfig,
   readConfig,
@@ -214,11 +214,12 @@ function definedOnly(
 
 /** The disk as seen from `cwd`. What is asked twice during one reading is looked at once. */
 export function diskFiles(cwd: string): Files {
-  const at = (path: string): string => resolve(cwd, path);
+  // Not normalised: what `..` leads to depends on links, and a missing folder has none.
+  const at = (path: string): string => join(cwd, path);
   const directories = new Map<string, boolean>();
   return {
     exists: (path) => existsSync(at(path)),
-    isThere: (path) => lstatSync(at(path), { throwIfNoEntry: false }) !== undefined,
+    isThere: (path) => attempt(() => lstatSync(at(path)), undefined) !== undefined,
     isDirectory(path) {
       let answer = directories.get(path);
       if (answer === undefined) directories.set(path, (answer = isDirectory(at(path))));

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 
 import { describe, expect, test } from '@jest/globals';
 
@@ -73,6 +73,31 @@ test('%(here)s is the folder of a path that may be relative', () => {
       path: 'etc/x.conf',
       identifier: `${folder}/etc`,
     });
+  });
+});
+
+test('folders of a path are followed as the kernel does, links and missing ones too', () => {
+  const files = {
+    'x.conf':
+      '[supervisord]\npidfile=link/../beside/x.pid\n[include]\nfiles=link/../beside/*.ini\n',
+    'far/away/place/f': '',
+    'far/away/beside/p.ini': '[program:p]\ncommand=p\n',
+  };
+  inTempFolder(files, (folder) => {
+    expect(outcome(() => load(folder))).toEqual({
+      error: 'The directory named as part of the path link/../beside/x.pid does not exist',
+    });
+    symlinkSync('far/away/place', `${folder}/link`);
+    expect(load(folder).groups.map((group) => group.name)).toEqual(['p']);
+  });
+});
+
+test('an include that cannot be looked at matches nothing', () => {
+  const words = ['x.conf/p.ini', 'x.conf/*.ini', 'loop/p.ini', 'n'.repeat(300)];
+  inTempFolder({ 'x.conf': `[supervisord]\n[include]\nfiles=${words.join(' ')}\n` }, (folder) => {
+    symlinkSync('loop', `${folder}/loop`);
+    const warnings = words.map((word) => `No file matches via include "${folder}/${word}"`);
+    expect(load(folder).messages.warn).toEqual(warnings);
   });
 });
 
