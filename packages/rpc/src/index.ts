@@ -15,7 +15,13 @@ export { requestLimits, responseLimits } from './xmlrpc/limits.ts';
 export type { DocumentLimits, RequestLimits } from './xmlrpc/limits.ts';
 export { asFault, decodeRequest, decodeResponse } from './xmlrpc/decode.ts';
 export type { RpcRequest } from './xmlrpc/decode.ts';
-export { encodeFault, encodeRequest, encodeResponse, encodeResponseBody } from './xmlrpc/encode.ts';
+export {
+  encodeFault,
+  encodeRequest,
+  encodeResponse,
+  encodeResponseBody,
+  maxInt,
+} from './xmlrpc/encode.ts';
 export { COMPACT_TYPE, encodeCompact } from './compact.ts';
 export { Client } from './client/client.ts';
 export type { Call, CallOptions, CallResults, ClientOptions } from './client/client.ts';

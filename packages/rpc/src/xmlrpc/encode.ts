@@ -6,6 +6,7 @@ import { formatDateTime } from './date-time.ts';
 import { UnencodableError } from './errors.ts';
 
 const prolog = "<?xml version='1.0'?>\n";
+/** A larger integer has no form on the wire; supervisord fails on it. */
 export const maxInt = 2 ** 31 - 1;
 const minInt = -(2 ** 31);
 /** More levels than any caller has use for; a value that contains itself ends here. */

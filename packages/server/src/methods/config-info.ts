@@ -1,4 +1,5 @@
 import type { ChannelConfig, GroupConfig, ProcessConfig, Supervisor } from '@tsvisor/core';
+import { maxInt } from '@tsvisor/rpc';
 import type { ConfigInfo } from '@tsvisor/rpc';
 
 import type { MethodHandlers } from './context.ts';
@@ -88,6 +89,4 @@ function logfile(
   return (active?.config === config ? active.log(channel).path : null) ?? 'auto';
 }
 
-// A larger number has no form on the wire; supervisord fails on it.
-const LARGEST_INT = 2 ** 31 - 1;
-const int = (value: number): number => Math.trunc(Math.min(value, LARGEST_INT));
+const int = (value: number): number => Math.trunc(Math.min(value, maxInt));

@@ -1,6 +1,6 @@
 import { SupervisorError } from '@tsvisor/core';
 import type { Channel } from '@tsvisor/core';
-import { fault, pythonInt } from '@tsvisor/rpc';
+import { fault, maxInt, pythonInt } from '@tsvisor/rpc';
 import type { RpcValue } from '@tsvisor/rpc';
 
 import type { MethodContext, MethodHandlers } from './context.ts';
@@ -56,14 +56,12 @@ function tail(
   const start = Number(pythonInt(offset));
   try {
     const { data, size, overflow } = log.tail(start, Number(pythonInt(length)));
-    return [data.toString(), Math.min(size, LARGEST_INT), overflow];
+    return [data.toString(), Math.min(size, maxInt), overflow];
   } catch (error) {
     if (!(error instanceof SupervisorError)) throw error;
     return ['', error.code === 'NO_FILE' ? 0 : start, false];
   }
 }
-
-const LARGEST_INT = 2 ** 31 - 1;
 
 function clear(process: ReturnType<typeof findProcess>, name: string): void {
   try {

@@ -7,6 +7,7 @@ import {
   inNamespace,
   isStruct,
   pythonInt,
+  pythonRepr,
   pythonStr,
   twiddlerMethods,
 } from '@tsvisor/rpc';
@@ -56,6 +57,7 @@ const handlers: MethodHandlers<keyof typeof twiddlerMethods> = {
   },
   addGroup({ supervisor }, name = null, priority = null) {
     if (typeof name !== 'string' || name === '') throw fault('INCORRECT_PARAMETERS');
+    if (/\p{Cc}/u.test(name)) throw fault('BAD_NAME', pythonRepr(name));
     if (supervisor.group(name) !== undefined) throw fault('BAD_NAME', name);
     const config = {
       type: 'program',

@@ -49,6 +49,7 @@ describe('the twiddler', () => {
 
   test.each<[string, RpcValue[], string]>([
     ['addGroup', ['web', 1], 'BAD_NAME: web'],
+    ['addGroup', ['a\nCRIT b', 1], "BAD_NAME: 'a\\nCRIT b'"],
     ['addGroup', ['new', 'high'], 'INCORRECT_PARAMETERS: invalid literal for int()'],
     ['addProgramToGroup', ['none', 'x', { command: 'x' }], 'BAD_NAME: group: none'],
     ['addProgramToGroup', ['web', 'web', { command: 'x' }], 'BAD_NAME: web'],
