@@ -55,6 +55,19 @@ const replays: readonly (readonly [what: string, setting: Setting, steps: readon
       { do: 'start', process: 'mix:first' },
     ],
   ],
+
+  [
+    'a start that takes long makes another wait for its turn',
+    { variant: 491881, reap: 'any', order: 'priority', timeoutSeconds: 4, isInit: false },
+    [
+      { do: 'start all' },
+      { do: 'slow spawn', ms: 1200 },
+      { do: 'exit', process: 'ears:ear_1', status: 0, reap: false },
+      { do: 'exit', process: 'mix:third', status: 9, reap: true },
+      { do: 'advance', ms: 1000 },
+      { do: 'advance', ms: 1 },
+    ],
+  ],
 ];
 
 test.each(replays)('it holds when %s', async (_what, setting, steps) => {
