@@ -147,14 +147,15 @@ function locate(source: ConfigSource): { path: string; world: World } {
 }
 
 /**
- * Reads `[supervisorctl]`; without any file the defaults are in force.
+ * Reads `[supervisorctl]`; without any file, and with one of no name (`-c ''`), the defaults are
+ * in force.
  *
  * @throws {ConfigError} with supervisorctl's own message.
  */
 export function loadControlConfig(source: ControlSource): ControlConfig {
   const world = worldOf(source);
   const path = source.path ?? findConfig(source.programName, world.files);
-  return path === undefined
+  return path === undefined || path === ''
     ? defaultControlConfig(source.overrides)
     : readControlConfig(path, world, source.overrides);
 }

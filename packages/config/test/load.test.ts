@@ -248,6 +248,17 @@ describe('tsvctl', () => {
     });
   });
 
+  test('takes an empty name for no file, and searches for none', () => {
+    const file = '[supervisorctl]\nserverurl=http://a\n';
+    inTempFolder({ 'supervisord.conf': file }, (folder) => {
+      expect(control(folder, undefined)).toMatchObject({ serverUrl: 'http://a' });
+      expect(control(folder, '')).toMatchObject({
+        path: null,
+        serverUrl: 'http://localhost:9001',
+      });
+    });
+  });
+
   test('takes its command line first', () => {
     inTempFolder({ 'x.conf': '[supervisorctl]\nserverurl=http://a\n' }, (folder) => {
       expect(control(folder, 'x.conf', { serverUrl: 'unix://b/../c' }).serverUrl).toBe(

@@ -46,7 +46,7 @@ export function readCommandLine(
   const { path, serverUrl, username, password } = values;
   return {
     wantsHelp: line.last === 'help',
-    configPath: path === '' ? undefined : path,
+    configPath: path,
     overrides: {
       ...(serverUrl === undefined ? {} : { serverUrl }),
       ...(username === undefined ? {} : { username }),
