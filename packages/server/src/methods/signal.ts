@@ -1,6 +1,6 @@
 import { isSignallable, parseSignal } from '@tsvisor/core';
 import type { Process } from '@tsvisor/core';
-import { Double, fault } from '@tsvisor/rpc';
+import { Double, fault, pythonRepr } from '@tsvisor/rpc';
 import type { RpcValue } from '@tsvisor/rpc';
 
 import type { MethodHandlers } from './context.ts';
@@ -40,10 +40,16 @@ const send =
     return undefined;
   };
 
-/** Numbers are cut as integers are: 1.9 is 1, true is 1. */
+/**
+ * Numbers are cut as integers are: 1.9 is 1, true is 1.
+ *
+ * @throws {Error} for what is neither text nor number: supervisord, too, answers HTTP 500
+ */
 function signalNumber(signal: RpcValue): number | undefined {
   if (typeof signal === 'string') return parseSignal(signal);
   if (signal instanceof Double) return parseSignal(Math.trunc(signal.value));
   if (typeof signal === 'boolean') return parseSignal(Number(signal));
-  return typeof signal === 'number' ? parseSignal(signal) : undefined;
+  if (typeof signal === 'number') return parseSignal(signal);
+  if (typeof signal === 'bigint') return undefined;
+  throw new Error(`a signal is a name or a number, not ${pythonRepr(signal)}`);
 }

@@ -49,8 +49,8 @@ function described(table: Table, name: RpcValue): Callable {
  * Makes the calls one after the other; one that takes time holds up those after it. Results
  * stand by themselves, not each in an array of one, as supervisord's clients know it.
  */
-function multicall(table: Table, calls: RpcValue): RpcValue | Promise<RpcValue> {
-  if (!isList(calls)) throw fault('INCORRECT_PARAMETERS');
+function multicall(table: Table, value: RpcValue): RpcValue | Promise<RpcValue> {
+  const calls = listed(value);
   const results: RpcValue[] = [];
   for (const [at, call] of calls.entries()) {
     const result = attempt(table, call);
@@ -82,11 +82,17 @@ function attempt(table: Table, call: RpcValue): RpcValue | Promise<RpcValue> {
       throw fault('INCORRECT_PARAMETERS', 'Recursive system.multicall forbidden');
     }
     if (typeof name !== 'string') throw fault('UNKNOWN_METHOD');
-    if (!isList(params)) throw fault('INCORRECT_PARAMETERS');
-    return findMethod(table, name).call(params);
+    return findMethod(table, name).call(listed(params));
   } catch (error) {
     return failure(error);
   }
+}
+
+/** A text is the list of its letters, as it is to Python. */
+function listed(value: RpcValue): readonly RpcValue[] {
+  if (typeof value === 'string') return Array.from(value);
+  if (isList(value)) return value;
+  throw fault('INCORRECT_PARAMETERS');
 }
 
 async function settled(result: RpcValue | Promise<RpcValue>): Promise<RpcValue> {

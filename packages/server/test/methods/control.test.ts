@@ -202,6 +202,18 @@ describe('signals', () => {
     );
   });
 
+  test.each([[null], [['HUP']], [{ signal: 'HUP' }]])(
+    'are no signals when they are neither text nor number: %j',
+    async (signal) => {
+      const { call } = setUp(single('web', { startSeconds: 0 }));
+      await call('startProcess', 'web');
+      const error = 'a signal is a name or a number, not ';
+      await expect(call('signalProcess', 'web', signal)).rejects.toThrow(error);
+      await expect(call('signalProcess', 'nosuch', signal)).rejects.toMatchObject({ code: 10 });
+      await expect(call('signalAllProcesses', signal)).rejects.toThrow(error);
+    },
+  );
+
   test('go to those who are there; a bad one is told for each of them', async () => {
     const { call } = setUp(group('g', [program('a', { startSeconds: 0 }), program('b')]));
     await call('startProcess', 'g:a');

@@ -99,4 +99,16 @@ describe('system.multicall', () => {
     await expect(setUp().call('multicall', 5)).rejects.toMatchObject({ code: 2 });
     await expect(setUp().call('multicall', [5])).rejects.toThrow('a call in system.multicall is 5');
   });
+
+  test('takes a text for the list of its letters', async () => {
+    await expect(setUp().call('multicall', 'x')).rejects.toThrow(
+      "a call in system.multicall is 'x'",
+    );
+    expect(
+      await setUp().call('multicall', [
+        { methodName: 'supervisor.getAPIVersion', params: '' },
+        { methodName: 'supervisor.getProcessInfo', params: 'x' },
+      ]),
+    ).toEqual(['3.0', { faultCode: 10, faultString: 'BAD_NAME: x' }]);
+  });
 });
