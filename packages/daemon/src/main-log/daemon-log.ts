@@ -33,7 +33,7 @@ export class DaemonLog implements ReopenableLog {
     }
   }
 
-  /** null: it is not in a file. */
+  /** null: it goes to syslog, or nowhere. */
   get path(): string | null {
     return this.#log.path;
   }
@@ -81,6 +81,6 @@ function open(options: DaemonLogOptions): [log: MainLog, problem?: string] {
     return [openMainLog(settings)];
   } catch (error) {
     const problem = `cannot open log file ${supervisord.logfile}, going on without it: ${(error as Error).message}`;
-    return [openMainLog({ ...settings, logfile: '/dev/null' }), problem];
+    return [openMainLog({ ...settings, logfile: null }), problem];
   }
 }

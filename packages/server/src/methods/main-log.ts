@@ -3,7 +3,7 @@ import type { Cancel, Deliver, FollowOptions, Follower } from '@tsvisor/core';
 
 /** What the daemon offers of its own log. */
 export interface MainLogSource {
-  /** null: it is not in a file. */
+  /** null: it goes to syslog, or nowhere. */
   readonly path: string | null;
   /** @throws {SupervisorError} NO_FILE, FAILED */
   clear(): void;

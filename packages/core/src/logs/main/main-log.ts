@@ -18,8 +18,10 @@ export interface MainLogOptions {
   readonly clock: Clock;
   /** In the order in which they get a record: the echo to stdout first. */
   readonly sinks: readonly LogSink[];
-  /** The file behind the last sink, which `clear` removes; null if there is none. */
+  /** Behind the last sink; null if it has none. */
   readonly path: string | null;
+  /** A file that `clear` removes: `/dev/stdout` or `/dev/null` it is to leave alone. */
+  readonly isFile: boolean;
   readonly syslog?: Syslog | undefined;
 }
 
@@ -34,7 +36,7 @@ export class MainLog implements Logger {
     this.#level = options.level;
   }
 
-  /** null: it is not in a file. */
+  /** null: it goes to syslog, or nowhere. */
   get path(): string | null {
     return this.#options.path;
   }
@@ -78,13 +80,13 @@ export class MainLog implements Logger {
    * Removes the file and begins a new one. The lines about it still go to the old file, one
    * for each sink (daemon.md §11).
    *
-   * @throws {SupervisorError} NO_FILE, also if this log is not in a file; FAILED
+   * @throws {SupervisorError} NO_FILE, also if this log goes to syslog; FAILED
    */
   clear(): void {
-    const { path, sinks } = this.#options;
+    const { path, isFile, sinks } = this.#options;
     if (path === null) throw new SupervisorError('NO_FILE', '');
     try {
-      unlinkSync(path);
+      if (isFile) unlinkSync(path);
     } catch (error) {
       throw new SupervisorError(errorCode(error) === 'ENOENT' ? 'NO_FILE' : 'FAILED', '');
     }

@@ -10,8 +10,8 @@ import { MainLog } from './main-log.ts';
 import { recordFormats } from './record-format.ts';
 
 export interface OpenMainLogOptions {
-  /** A path, or `syslog`. */
-  readonly logfile: string;
+  /** A path, or `syslog`; null: there is only the echo. */
+  readonly logfile: string | null;
   readonly maxBytes: number;
   readonly backups: number;
   readonly level: LogLevelName;
@@ -47,15 +47,17 @@ export function openMainLog(options: OpenMainLogOptions): MainLog {
       // EBADF: started with its stdout closed, there is nobody to echo to.
     }
   }
-  let path: string | null = null;
-  if (logfile !== 'syslog') {
+  const isSyslog = logfile === 'syslog';
+  let isFile = false;
+  if (logfile !== null && !isSyslog) {
     const { maxBytes, backups } = options;
     const sink = openSink({ ...common, path: logfile, maxBytes, backups });
-    if (sink instanceof RotatingFile) path = logfile;
+    isFile = sink instanceof RotatingFile;
     sinks.push(sink);
   }
-  const syslog = logfile === 'syslog' ? options.syslog : undefined;
-  log = new MainLog({ level, format, clock, sinks, path, syslog });
+  const path = isSyslog ? null : logfile;
+  const syslog = isSyslog ? options.syslog : undefined;
+  log = new MainLog({ level, format, clock, sinks, path, isFile, syslog });
   return log;
 }
 
