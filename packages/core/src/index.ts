@@ -57,7 +57,7 @@ export type { MainLog } from './logs/main/main-log.ts';
 export { openMainLog } from './logs/main/open-main-log.ts';
 export { OwnStdout } from './logs/main/own-stdout.ts';
 export { readLogFile } from './logs/reading/log-reader.ts';
-export { Tail } from './logs/reading/tail.ts';
+export { Tail, followLog } from './logs/reading/tail.ts';
 export type { Deliver, FollowOptions, Follower, Place, Truncation } from './logs/reading/follow.ts';
 export { logLevels } from './logger.ts';
 export type { Logger } from './logger.ts';

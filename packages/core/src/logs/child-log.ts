@@ -12,7 +12,7 @@ import type { Deliver, FollowOptions, Follower } from './reading/follow.ts';
 import { readFrom, readLogFile, tailFrom, tailLogFile } from './reading/log-reader.ts';
 import type { LogTail } from './reading/log-reader.ts';
 import { MemoryTail } from './reading/memory-tail.ts';
-import { Tail } from './reading/tail.ts';
+import { followLog } from './reading/tail.ts';
 import type { LogSink, Report } from './sink.ts';
 import { SyslogSink } from './syslog.ts';
 import type { Syslog } from './syslog.ts';
@@ -223,7 +223,7 @@ export class ChildLog {
   #openFollower(deliver: Deliver, options?: FollowOptions): Follower {
     if (this.#memory !== undefined) return new MemoryTail(this.#memory, deliver, options);
     if (this.#path === null) throw new SupervisorError('NO_FILE', '');
-    return new Tail({ ...options, path: this.#path, deliver });
+    return followLog({ ...options, path: this.#path, deliver });
   }
 
   #subscribe(changed: () => void): Cancel {

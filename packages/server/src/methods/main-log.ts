@@ -1,4 +1,4 @@
-import { SupervisorError, Tail, readLogFile } from '@tsvisor/core';
+import { SupervisorError, followLog, readLogFile } from '@tsvisor/core';
 import type { Cancel, Deliver, FollowOptions, Follower } from '@tsvisor/core';
 
 /** What the daemon offers of its own log. */
@@ -34,7 +34,7 @@ export class MainLog {
 
   /** @throws {SupervisorError} NO_FILE */
   follow(deliver: Deliver, options?: FollowOptions): Follower {
-    const tail = new Tail({ ...options, path: this.#file(), deliver });
+    const tail = followLog({ ...options, path: this.#file(), deliver });
     const unsubscribe = this.#source.subscribe(() => tail.changed());
     return {
       changed: () => tail.changed(),

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 
 import type { Cancel, Clock } from '../../clock.ts';
 import { SupervisorError } from '../../errors.ts';
@@ -21,6 +21,23 @@ const TRUNCATED = '==> File truncated <==\n';
 interface Chunk {
   readonly data: Buffer;
   readonly offset: number;
+}
+
+/**
+ * Follows a log by its name. A device or a pipe, as `/dev/stdout` mostly is, keeps nothing that could
+ * be read: its follower is never told anything.
+ *
+ * @throws {SupervisorError} NO_FILE if there is no such file
+ */
+export function followLog(options: TailOptions): Follower {
+  return keepsNothing(options.path) ? idle : new Tail(options);
+}
+
+const idle: Follower = { changed: () => {}, resume: () => {}, close: () => {} };
+
+function keepsNothing(path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats !== undefined && !stats.isFile() && !stats.isDirectory();
 }
 
 /**

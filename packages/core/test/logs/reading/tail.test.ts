@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 
 import { RotatingFile } from '../../../src/logs/file/rotating-file.ts';
-import { Tail } from '../../../src/logs/reading/tail.ts';
+import { Tail, followLog } from '../../../src/logs/reading/tail.ts';
 import type { TailOptions } from '../../../src/logs/reading/tail.ts';
 import { FakeClock } from '../../../src/testing/fake-clock.ts';
 import { temporaryFolder, waitFor } from '../support.ts';
@@ -71,6 +71,15 @@ test.each([0, 1, 1023, 1024, 1025, 5000])('begins with the last 1024 of %d bytes
 test('a missing file cannot be followed', () => {
   const path = join(temporaryFolder(), 'no.log');
   expect(() => new Tail({ path, deliver: () => true })).toThrow(`NO_FILE: ${path}`);
+});
+
+test('a device is followed, and nothing comes', async () => {
+  const got: Buffer[] = [];
+  const follower = followLog({ path: '/dev/zero', deliver: (chunk) => got.push(chunk) > 0 });
+  follower.changed();
+  await settled();
+  expect(got).toEqual([]);
+  follower.close();
 });
 
 test('sends what is added, once it is told', async () => {
