@@ -222,7 +222,8 @@ export class Group {
     this.#recovery?.changed(process);
     if (process.state === 'STARTING') this.#pool?.spawned(listener);
     else if (process.state === 'RUNNING') this.#pool?.mayTakeEvents();
-    else if (process.pid === 0) this.#pool?.exited(listener);
+    // Once the log has said how it ended.
+    else if (process.pid === 0) queueMicrotask(() => this.#pool?.exited(listener));
   }
 }
 

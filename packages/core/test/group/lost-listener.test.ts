@@ -17,7 +17,9 @@ const pool: EventListenerPoolConfig = {
   recoversListeners: false,
 };
 
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Also what is only begun at the end of this turn. */
+const settled = (): Promise<void> =>
+  new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 
 test('the event of a listener that could not be signalled goes to another one when it is gone', async () => {
   const clock = new FakeClock();
@@ -43,4 +45,25 @@ test('the event of a listener that could not be signalled goes to another one wh
   supervisor.reap();
   await settled();
   expect(kernel.child(b).stdin).toContain('REMOTE_COMMUNICATION');
+});
+
+test('how a listener ended is told before what becomes of its event', async () => {
+  const clock = new FakeClock();
+  const kernel = new FakeKernel();
+  const logger = new RecordingLogger();
+  const supervisor = new Supervisor({ config: config([pool]), clock, kernel, logger, reap: 'any' });
+  supervisor.addGroups();
+  supervisor.run();
+  clock.advance(1000);
+  const { pid } = supervisor.find('pool:a')[0]!;
+  kernel.output(pid, 1, 'READY\n');
+  supervisor.events.emit({ type: 'REMOTE_COMMUNICATION', kind: 'k', data: '' });
+  await settled();
+  kernel.end(pid, 0);
+  supervisor.reap();
+  await settled();
+  expect(logger.lines.filter((line) => /exited: a|rebuffering/.test(line))).toEqual([
+    'info exited: a (exit status 0; expected)',
+    'debug rebuffering event 0 for pool pool (buf size=0, max=10)',
+  ]);
 });
