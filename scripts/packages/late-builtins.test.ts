@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { lateBuiltins } from './late-builtins.ts';
 
 const program = `
-  import assert from 'assert';
+  import assert, { AssertionError } from 'assert';
   import { isatty } from 'node:tty';
   import { rename } from 'node:fs/promises';
   import { isMainThread } from 'node:worker_threads';
@@ -14,9 +14,10 @@ const program = `
     .filter((name) => process.moduleLoadList.includes('NativeModule ' + name));
   const before = loaded();
   const answers = [isatty(99), isMainThread, assert.strictEqual(1, 1) === undefined];
+  const made = new AssertionError({ message: 'made' }).message;
   assert(true);
   const error = rename('/there/is/no', '/such/file').catch(({ code }) => code);
-  error.then((code) => console.log(JSON.stringify({ before, answers, code, after: loaded() })));
+  error.then((code) => console.log(JSON.stringify({ before, answers, made, code, after: loaded() })));
 `;
 
 test('modules of node that a start does not use are loaded when one of their functions is called', async () => {
@@ -35,6 +36,7 @@ test('modules of node that a start does not use are loaded when one of their fun
   expect(JSON.parse(says)).toEqual({
     before: [],
     answers: [false, true, true],
+    made: 'made',
     code: 'ENOENT',
     after: ['assert', 'fs/promises', 'tty'],
   });

@@ -9,7 +9,7 @@ const MAIN_THREAD = 'worker_threads';
 
 const require = createRequire(import.meta.url);
 
-/** Loads some of Node's own modules when one of their functions is called first. */
+/** Loads some of Node's own modules when one of their functions is called, or a class is used, first. */
 export const lateBuiltins: Plugin = {
   name: 'late-builtins',
   setup(build) {
@@ -26,10 +26,13 @@ export const lateBuiltins: Plugin = {
 
 function lateModule(path: string): string {
   const module = require(`node:${path}`) as object;
-  const call = (name: string): string =>
-    `(...words) { return require("node:${path}")${name}(...words); }`;
+  // A method's short form would be no constructor: the classes among them are made with `new`.
+  const late = (name: string): string => {
+    const member = `require("node:${path}")${name}`;
+    return `function (...words) { return new.target ? new (${member})(...words) : ${member}(...words); }`;
+  };
   const functions = Object.entries(module).filter(([, value]) => typeof value === 'function');
-  const members = functions.map(([name]) => `${name}${call(`.${name}`)}`).join(', ');
-  const whole = typeof module === 'function' ? `function ${call('')}` : '{}';
+  const members = functions.map(([name]) => `${name}: ${late(`.${name}`)}`).join(', ');
+  const whole = typeof module === 'function' ? late('') : '{}';
   return `module.exports = Object.assign(${whole}, { ${members} });`;
 }
