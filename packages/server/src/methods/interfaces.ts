@@ -29,10 +29,13 @@ export const BUILT_IN = 'supervisor.rpcinterface:make_main_rpcinterface';
 
 /** The interfaces that are built in, under the names that they have in Python. */
 const builtIn: Readonly<Record<string, (section: RpcInterfaceConfig) => InterfaceMaker>> = {
-  [BUILT_IN]: ({ name }) => ({
+  [BUILT_IN]: ({ name, options }) => ({
     name,
     isBuiltIn: true,
-    make: (context) => supervisorNamespace(name, context),
+    make(context) {
+      refuseOptions('make_main_rpcinterface', options);
+      return supervisorNamespace(name, context);
+    },
   }),
   'supervisor_twiddler.rpcinterface:make_twiddler_rpcinterface': ({ name, options }) => ({
     name,
@@ -65,6 +68,13 @@ async function resolveInterface(
   if (known !== undefined) return known(section);
   const load = await loadModule(section, supervisord);
   return { name, make: ({ supervisor }) => pluginNamespace(name, run(load, supervisor, options)) };
+}
+
+/** In Python's words, which the log has had for as long as people search for them. */
+function refuseOptions(factory: string, options: RpcInterfaceConfig['options']): void {
+  const [first] = Object.keys(options);
+  if (first === undefined) return;
+  throw new TypeError(`${factory}() got an unexpected keyword argument '${first}'`);
 }
 
 function run(factory: PluginFactory, ...[supervisor, options]: Parameters<PluginFactory>): object {

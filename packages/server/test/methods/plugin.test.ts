@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
 
+import type { RpcInterfaceConfig } from '@tsvisor/core';
 import { findMethod } from '@tsvisor/rpc';
 
 import { daemonMethods } from '../../src/methods/daemon.ts';
@@ -64,14 +65,14 @@ test('a method of a plug-in changes something unless it says that it does not', 
 
 describe('a section [rpcinterface:…]', () => {
   const section = (name: string, factory: string) => ({ name, factory, options: { key: 'v' } });
-  const tableFor = async (...sections: ReturnType<typeof section>[]) => {
+  const tableFor = async (...sections: RpcInterfaceConfig[]) => {
     const daemon = daemonOf([single('web')]);
     const makers = await resolveInterfaces(sections, { path: '/supervisord.conf' });
     return { table: makeInterfaces(makers, daemon, daemon.logger), logger: daemon.logger };
   };
 
   test('gives the built-in interface its name', async () => {
-    const { table, logger } = await tableFor(section('super', BUILT_IN));
+    const { table, logger } = await tableFor({ ...section('super', BUILT_IN), options: {} });
     expect(await findMethod(table, 'super.getPID').call([])).toBe(77);
     expect(() => findMethod(table, 'supervisor.getPID')).toThrow('UNKNOWN_METHOD');
     expect(logger.lines).toEqual(["info RPC interface 'super' initialized"]);
@@ -121,6 +122,18 @@ describe('a section [rpcinterface:…]', () => {
     expect(daemon.supervisor.config.groups.map(({ name }) => name)).toEqual(['web']);
     writeFileSync(join(home, 'some.mjs'), 'export const make = () => ({});');
     expect(await reread('some.mjs:make')).toEqual([[['new'], [], ['web']]]);
+  });
+
+  test('that takes no options is not made with one', async () => {
+    const daemon = daemonOf([]);
+    const main = { name: 'supervisor', factory: BUILT_IN, options: { retries: '1' } };
+    const makers = await resolveInterfaces([main], { path: '/supervisord.conf' });
+    expect(() => makeInterfaces(makers, daemon, daemon.logger)).toThrow(
+      'Could not make supervisor rpc interface',
+    );
+    expect(daemon.logger.lines[0]).toMatch(
+      /^warn Traceback [^]*\nTypeError: make_main_rpcinterface\(\) got an unexpected keyword argument 'retries'/,
+    );
   });
 
   test('whose factory fails ends the start', async () => {
