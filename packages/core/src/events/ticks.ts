@@ -68,7 +68,10 @@ export class Ticks {
     const now = this.#clock.now();
     const waits = periods
       .filter(([type]) => this.#slices.has(type))
-      .map(([, period]) => untilNextSlice(period, now));
+      .map(([type, period]) => {
+        const isDue = this.#slices.get(type) !== sliceStart(period, now / 1000);
+        return isDue ? 0 : untilNextSlice(period, now);
+      });
     this.#sleep = this.#clock.after(Math.min(LONGEST_SLEEP_MS, ...waits), () => this.#wake());
   }
 }

@@ -56,6 +56,18 @@ test('nobody is woken while nobody listens', () => {
   expect(heard).toEqual([]);
 });
 
+test('a tick that is late is not left out when somebody else comes to listen, or goes', () => {
+  listen('TICK_5');
+  for (let turn = 0; turn < 2; turn++) {
+    clock.lag(2000);
+    const gone = listen('TICK_60');
+    clock.lag(10);
+    gone();
+    clock.advance(2990);
+  }
+  expect(heard).toEqual(['TICK_5 12:26:45', 'TICK_5 12:26:50']);
+});
+
 test('one timer serves all kinds', () => {
   listen('TICK_3600');
   listen('TICK_5', 'TICK_60');
