@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, readlinkSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -48,6 +48,17 @@ test('directory= and umask= count from the moment it is in the background', asyn
   expect(sandbox.read('main.log')).toMatch(
     /INFO daemonizing the supervisord process\n.* INFO set current directory: '.*home'\n.* INFO supervisord started with pid/,
   );
+});
+
+test('a relative childlogdir= is cleaned where tsvd was started, though it works elsewhere', async () => {
+  mkdirSync(sandbox.path('home'));
+  mkdirSync(sandbox.path('logs'));
+  sandbox.write('logs/a-stdout---supervisor-abcd1234.log', 'old');
+  sandbox.configure('', `directory=${sandbox.path('home')}`);
+  const pid = await startInBackground('-q', 'logs');
+  await waitFor('the old log to be removed', () => readdirSync(sandbox.path('logs')).length === 0);
+  expect(readlinkSync(`/proc/${pid}/cwd`)).toBe(sandbox.path('home'));
+  expect(sandbox.read('main.log')).not.toContain('Could not clear');
 });
 
 test('what goes wrong on the way to the background is told at the terminal, with status 2', async () => {

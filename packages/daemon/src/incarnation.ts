@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Config, ProcessConfig, ProgramSection, ReadingObserver } from '@tsvisor/config';
@@ -132,9 +133,12 @@ export async function incarnate(
       return { exitStatus: 0 };
     }
     servers = opened;
+    // Where they are, before the working folder changes.
+    const autoLogs = { ...supervisord, childLogDir: resolve(supervisord.childLogDir) };
+    const own = autoLogsOf(supervisor).map((path) => resolve(path));
     if (first?.readiness) enterBackground(supervisord, daemon.process, log);
     pidfile.write(process.pid, log);
-    if (!supervisord.noCleanup) cleanUpAutoLogs(supervisord, autoLogsOf(supervisor), log);
+    if (!supervisord.noCleanup) cleanUpAutoLogs(autoLogs, own, log);
     first?.readiness?.announce();
     isUp = true;
     const shell = first === undefined || first.readiness ? undefined : shellAbove();
