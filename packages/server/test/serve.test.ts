@@ -121,6 +121,16 @@ describe('a server with a password', () => {
     );
   });
 
+  test('does not cut off who sends a body after the head, and then listens', async () => {
+    const where = await open([{ ...unix, username: 'joe', password: 'secret' }]);
+    const client = new RawClient(where).say('POST /RPC2 HTTP/1.1\r\nContent-Length: 9\r\n\r\n');
+    await client.until('</body>');
+    await new Promise<void>((resolve, reject) => {
+      client.socket.write('123456789', (error) => (error ? reject(error) : resolve()));
+    });
+    expect(await client.closed()).toMatch(/^HTTP\/1\.1 401 /);
+  });
+
   test('needs none of what comes with the request to refuse it', async () => {
     const where = await open([{ ...unix, username: 'joe', password: 'secret' }]);
     const client = new RawClient(where).say('POST /RPC2 HTTP/1.1\r\nContent-Length: 9\r\n\r\n');

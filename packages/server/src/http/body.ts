@@ -5,6 +5,27 @@ import type { Clock } from '@tsvisor/core';
 import type { Limits } from './limits.ts';
 import { HttpError } from './message.ts';
 
+/**
+ * Lets what nobody wants of a request come in, for some time. Clients that send a body after the
+ * head, as Python's, would not hear the answer if the connection ended meanwhile: EPIPE.
+ */
+export async function unwanted(
+  message: IncomingMessage,
+  patienceMs: number,
+  clock: Clock,
+): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const cancel = clock.after(patienceMs, resolve);
+    const end = (): void => {
+      cancel();
+      resolve();
+    };
+    message.once('end', end);
+    message.once('close', end);
+    message.resume();
+  });
+}
+
 /** Reads the whole body of a request; it needs a Content-Length, as it always has. */
 export async function readBody(
   message: IncomingMessage,

@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 import type { Clock, Logger } from '@tsvisor/core';
 
 import { logAccess, logServerError } from './access-log.ts';
-import { readBody } from './body.ts';
+import { readBody, unwanted } from './body.ts';
 import type { Connection } from './connection.ts';
 import type { Limits } from './limits.ts';
 import { HttpError } from './message.ts';
@@ -75,7 +75,11 @@ export async function answer(
     const isLast = connection.waiting === 1 || !message.complete;
     const close =
       reply.close === true || head !== undefined || (message.socket.readableEnded && isLast);
-    sendWhole(response, request, { ...reply, close }, clock);
+    const rest =
+      message.complete || message.socket.readableEnded
+        ? undefined
+        : () => unwanted(message, limits.closeTimeoutMs, clock);
+    sendWhole(response, request, { ...reply, close }, { clock, rest });
   }
   response.once('finish', () => {
     const { headBytes, bodyBytes } = response;
@@ -103,18 +107,24 @@ async function replyTo(request: Request, { handler, logger, who }: Surroundings)
 // What follows on the connection may be the body that was not read.
 const closing: ReadonlySet<number> = new Set([408, 411, 413]);
 
+/** @param around `rest` waits for what the client has still to send, if there is any */
 function sendWhole(
   response: EchoingResponse,
   request: Request,
   { status, headers, body, close = false }: WholeReply,
-  clock: Clock,
+  { clock, rest }: { clock: Clock; rest: (() => Promise<void>) | undefined },
 ): void {
   const hasLength = headers.some(([name]) => name === 'Content-Length');
   const keepOpen = !close && staysOpen(request, hasLength);
   const old = request.version === '1.0';
   writeHead(response, status, headers, { keepOpen, old, now: new Date(clock.now()) });
   response.bodyBytes = request.method === 'HEAD' ? 0 : body.length;
-  response.end(body);
+  if (keepOpen || rest === undefined) response.end(body);
+  else {
+    response.flushHeaders();
+    response.write(body);
+    void rest().then(() => response.end());
+  }
 }
 
 function sendStream(

@@ -191,6 +191,14 @@ describe('a body', () => {
     expect(await client.closed()).toMatch(/^HTTP\/1.1 413 Payload Too Large\r\n/);
   });
 
+  test('that nobody wants is not waited for long', async () => {
+    const { where } = await open(async () => ({ ...plain('no'), close: true }), {
+      closeTimeoutMs: 30,
+    });
+    const client = new RawClient(where).say('POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nab');
+    expect(await client.closed()).toMatch(/no$/);
+  });
+
   test('that stops coming is given up', async () => {
     const { where } = await open(echo, { bodyTimeoutMs: 30 });
     const client = new RawClient(where).say('POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nab');
