@@ -1,6 +1,6 @@
 import { Client, ClientError, Fault, type RpcValue } from '@tsvisor/rpc';
 
-import { BrokenPipe, HttpStatusError, RemoteFault, UnforeseenError } from './errors.ts';
+import { Unwritable, HttpStatusError, RemoteFault, UnforeseenError } from './errors.ts';
 import { followStream } from './following.ts';
 import type { Log, Method, Params, Remote, Result, Server, StreamEnd } from './remote.ts';
 import { readTls } from './tls-files.ts';
@@ -44,7 +44,7 @@ class Connection implements Remote {
       for await (const bytes of this.#stream(log, signal)) receive(bytes);
       return { type: 'ended' };
     } catch (error) {
-      if (error instanceof BrokenPipe) throw error;
+      if (error instanceof Unwritable) throw error;
       const own = inOwnWords(error);
       if (own instanceof HttpStatusError) return { type: 'refused', status: own.status };
       return { type: 'unreachable', error: own };

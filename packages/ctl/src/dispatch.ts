@@ -1,7 +1,7 @@
 import type { Command } from './commands/command.ts';
 import { findCommand } from './commands/table.ts';
 import {
-  BrokenPipe,
+  Unwritable,
   errorLine,
   Forbidden,
   HttpStatusError,
@@ -44,7 +44,7 @@ export async function runLine(
   try {
     return await runAuthenticated(session, command, argument);
   } catch (error) {
-    if (error instanceof Interrupted || error instanceof BrokenPipe) throw error;
+    if (error instanceof Interrupted || error instanceof Unwritable) throw error;
     session.explainUnreachable(error);
     session.fail(
       forbiddance(error)?.message ?? tlsTrouble(error, session.server) ?? errorLine(error),

@@ -59,9 +59,9 @@ export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 }
 
-/** Whoever read our output has gone away. */
-export class BrokenPipe extends Error {
-  override readonly name = 'BrokenPipe';
+/** Our output cannot be written; without a message: whoever read it has gone away. */
+export class Unwritable extends Error {
+  override readonly name = 'Unwritable';
 }
 
 interface SystemError {

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 
 import { type Client, type StreamMessage, type StreamWish } from '@tsvisor/rpc';
 
-import { BrokenPipe } from './errors.ts';
+import { Unwritable } from './errors.ts';
 import type { Log } from './remote.ts';
 
 /** Where what is followed goes. */
@@ -36,7 +36,7 @@ export async function followStream(
       await setTimeout(ADDED_AGAIN_MS, undefined, { signal });
     }
   } catch (error) {
-    if (error instanceof BrokenPipe) throw error;
+    if (error instanceof Unwritable) throw error;
     return course.hasBegun;
   }
   return course.hasBegun || signal.aborted;

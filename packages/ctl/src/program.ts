@@ -5,7 +5,7 @@ import { readCommandLine, type CommandLine } from './command-line.ts';
 import { completions } from './completions.ts';
 import { connect } from './connection.ts';
 import { runLine } from './dispatch.ts';
-import { BrokenPipe, Interrupted } from './errors.ts';
+import { Unwritable, Interrupted } from './errors.ts';
 import { exitStatus } from './exit-status.ts';
 import { explanation } from './explain.ts';
 import type { Complete } from './input/terminal-input.ts';
@@ -48,7 +48,11 @@ export async function runProgram(argv: readonly string[], outside: Outside): Pro
     });
     return await run(commandLine, config, outside);
   } catch (error) {
-    if (error instanceof BrokenPipe) return exitStatus.generic;
+    if (error instanceof Unwritable) {
+      const { message } = error;
+      if (message !== '') output.writeError(`Error: cannot write to standard output: ${message}\n`);
+      return exitStatus.generic;
+    }
     if (error instanceof Interrupted) return exitStatus.interrupted;
     if (!(error instanceof UsageError || error instanceof ConfigError)) throw error;
     output.writeError(`Error: ${error.message}\nFor help, use ${program} -h\n`);

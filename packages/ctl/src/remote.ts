@@ -47,7 +47,7 @@ export interface Remote {
   /** Calls any method by its full name. Rejects like `call`. */
   request(method: string, params: readonly unknown[]): Promise<unknown>;
   /**
-   * Follows a log until the daemon or `signal` ends it. Rejects only with BrokenPipe.
+   * Follows a log until the daemon or `signal` ends it. Rejects only with Unwritable.
    *
    * @param missed told when something was left out, because the reader is slow
    */

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 
-import { BrokenPipe, systemErrorCode } from './errors.ts';
+import { Unwritable, systemErrorCode } from './errors.ts';
 import { mayColour } from './format/colours.ts';
 import type { Output } from './session.ts';
 
@@ -23,8 +23,8 @@ function writeAll(fd: number, text: string): void {
       rest = rest.subarray(writeSync(fd, rest));
     } catch (error) {
       const code = systemErrorCode(error);
-      if (code === 'EPIPE') throw new BrokenPipe();
-      if (code !== 'EAGAIN') throw error;
+      if (code === 'EPIPE') throw new Unwritable();
+      if (code !== 'EAGAIN') throw new Unwritable((error as Error).message);
       // Somebody made the pipe non-blocking, and it is full: wait for its reader.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
 import type { RpcValue } from '@tsvisor/rpc';
 
+import { Unwritable } from '../src/errors.ts';
 import { PlainInput } from '../src/input/plain-input.ts';
 import { runProgram } from '../src/program.ts';
 import { FakeOutput, processInfo } from './fake.ts';
@@ -33,8 +34,12 @@ interface Ran {
   readonly status: number;
 }
 
-async function run(argv: readonly string[], input = '', explains = false): Promise<Ran> {
-  const output = new FakeOutput();
+async function run(
+  argv: readonly string[],
+  input = '',
+  explains = false,
+  output = new FakeOutput(),
+): Promise<Ran> {
   const status = await runProgram(argv, {
     program: join(fixture.folder, 'bin/tsvctl'),
     environment: { SOCKET: fixture.url },
@@ -106,6 +111,19 @@ test.each([
   expect(err).toBe(`Error: ${message}\nFor help, use ${program} -h\n`);
   expect(out).toBe('');
   expect(status).toBe(2);
+});
+
+test.each([
+  [undefined, ''],
+  ['ENOSPC: no space left on device, write', 'ENOSPC: no space left on device, write\n'],
+])('ends where its output cannot be written, and says why: %j', async (reason, said) => {
+  const output = new FakeOutput();
+  output.write = () => {
+    throw new Unwritable(reason);
+  };
+  const { err, status } = await run(['-c', config(whole), 'status'], '', false, output);
+  expect(err).toBe(said === '' ? '' : `Error: cannot write to standard output: ${said}`);
+  expect(status).toBe(1);
 });
 
 test('a file without the section is refused even if -s is given', async () => {
