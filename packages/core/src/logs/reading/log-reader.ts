@@ -1,8 +1,9 @@
-import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
 import { SupervisorError } from '../../errors.ts';
 import { readWindow, tailWindow } from './log-window.ts';
 import type { Window } from './log-window.ts';
+import { lookAt } from './look-at.ts';
 
 /** What the tail methods answer; all numbers are bytes. */
 export interface LogTail {
@@ -38,9 +39,7 @@ export function tailFrom(source: LogSource, offset: number, length: number): Log
  * @throws {SupervisorError} NO_FILE with the path, BAD_ARGUMENTS, FAILED if it cannot be read
  */
 export function readLogFile(path: string, offset: number, length: number): Buffer {
-  if (statSync(path, { throwIfNoEntry: false }) === undefined) {
-    throw new SupervisorError('NO_FILE', path);
-  }
+  if (lookAt(path) === undefined) throw new SupervisorError('NO_FILE', path);
   return withFile(
     path,
     (file) => readFrom(file, offset, length),
@@ -52,8 +51,7 @@ export function readLogFile(path: string, offset: number, length: number): Buffe
 
 /** The end of a log file; nothing of one that is missing or cannot be read. */
 export function tailLogFile(path: string, offset: number, length: number): LogTail {
-  const exists = statSync(path, { throwIfNoEntry: false }) !== undefined;
-  if (!exists) return { data: NOTHING, size: 0, overflow: false };
+  if (lookAt(path) === undefined) return { data: NOTHING, size: 0, overflow: false };
   return withFile(
     path,
     (file) => tailFrom(file, offset, length),

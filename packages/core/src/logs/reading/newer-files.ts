@@ -1,5 +1,6 @@
-import { statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
+
+import { lookAt } from './look-at.ts';
 
 export interface NewerFile {
   readonly path: string;
@@ -29,12 +30,3 @@ export function newerFiles(path: string, current: Stats): readonly NewerFile[] {
 
 const isSame = (one: Stats, other: Stats): boolean =>
   one.ino === other.ino && one.dev === other.dev;
-
-function lookAt(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch {
-    // EACCES and the like: as if it were not there.
-    return undefined;
-  }
-}

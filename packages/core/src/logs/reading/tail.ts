@@ -1,9 +1,10 @@
-import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
 import type { Cancel, Clock } from '../../clock.ts';
 import { SupervisorError } from '../../errors.ts';
 import { startOf } from './follow.ts';
 import type { Deliver, FollowOptions, Follower } from './follow.ts';
+import { lookAt } from './look-at.ts';
 import { newerFiles } from './newer-files.ts';
 import { ReadingTurn } from './reading-turn.ts';
 import { skipTarget } from './skip.ts';
@@ -36,7 +37,7 @@ export function followLog(options: TailOptions): Follower {
 const idle: Follower = { changed: () => {}, resume: () => {}, close: () => {} };
 
 function keepsNothing(path: string): boolean {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = lookAt(path);
   return stats !== undefined && !stats.isFile() && !stats.isDirectory();
 }
 

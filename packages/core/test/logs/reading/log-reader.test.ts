@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, test } from '@jest/globals';
 
 import { readLogFile, tailLogFile } from '../../../src/logs/reading/log-reader.ts';
+import { followLog } from '../../../src/logs/reading/tail.ts';
 import { temporaryFolder } from '../support.ts';
 
 function fileWith(content: string): string {
@@ -30,6 +31,17 @@ test('a missing log is told with its path, or is empty for tail', () => {
   const path = join(temporaryFolder(), 'no.log');
   expect(() => readLogFile(path, 0, 0)).toThrow(`NO_FILE: ${path}`);
   expect(tailLogFile(path, 5, 5)).toEqual({ data: Buffer.alloc(0), size: 0, overflow: false });
+});
+
+test('a log whose folder cannot be looked into is missing', () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'file'), '');
+  symlinkSync('loop', join(folder, 'loop'));
+  for (const path of [join(folder, 'file', 'a.log'), join(folder, 'loop', 'a.log')]) {
+    expect(() => readLogFile(path, 0, 0)).toThrow(`NO_FILE: ${path}`);
+    expect(tailLogFile(path, 0, 5)).toEqual({ data: Buffer.alloc(0), size: 0, overflow: false });
+    expect(() => followLog({ path, deliver: () => true })).toThrow(`NO_FILE: ${path}`);
+  }
 });
 
 test('a folder or a FIFO cannot be read, and is not waited for', () => {
