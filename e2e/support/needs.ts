@@ -25,6 +25,8 @@ export const withChildutils = needs(
   succeeds(python, ['-c', 'import supervisor.childutils']),
 );
 
+export const withTerminal = needs("Debian's python3", succeeds(python, ['-c', 'import pty']));
+
 export const withPhpCgi = needs("Debian's php-cgi", succeeds('php-cgi', ['-v']));
 
 export const withSupervisord = needs("Debian's supervisor", succeeds('supervisord', ['-v']));
