@@ -66,8 +66,7 @@ export async function compose(config: Config, circumstances: Circumstances): Pro
     readAsAtStart: (observer) => readConfig(source, true, { cwd, observer }),
     readProgram: (section, active) => readNewProgram(source, section, active),
     giveBackMemory: () => {
-      collectGarbage();
-      giveBackFreeMemory();
+      if (collectGarbage()) giveBackFreeMemory();
     },
     tell,
   };

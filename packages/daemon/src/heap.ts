@@ -1,4 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /**
@@ -30,13 +30,24 @@ export async function loading<T>(load: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Less garbage is not worth looking for. */
+const WORTH_BYTES = 512 * 1024;
+/** What was there when the garbage had been collected. */
+let kept = 0;
+
 /**
- * All at once, for which the program stands still for 10 to 30 ms. V8 itself collects what has grown
- * old when enough has come together, and so keeps megabytes of it in a daemon that has gone quiet.
+ * All at once, if much can have come together since the last time; for that the program stands still
+ * for 10 to 30 ms. V8 itself collects what has grown old when a third has been added, and so keeps
+ * megabytes of it in a daemon that has gone quiet.
+ *
+ * @returns whether it was done
  */
-export function collectGarbage(): void {
+export function collectGarbage(): boolean {
+  if (getHeapStatistics().used_heap_size < kept + WORTH_BYTES) return false;
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   setFlagsFromString('--no-expose-gc');
   collect();
+  kept = getHeapStatistics().used_heap_size;
+  return true;
 }

@@ -119,11 +119,13 @@ export async function incarnate(
   try {
     announce(config, lines, log);
     supervisor.addGroups();
+    const asked = giveBackWhenQuiet(supervisor, systemClock, () => daemon.giveBackMemory());
     const opening = openServers(config.servers, supervisor, {
       daemon: control(supervisor, log, daemon),
       logger: log,
       rpcInterfaces: config.rpcInterfaces,
       report: (line) => daemon.tell(line),
+      asked,
     });
     // A name server that does not answer can hold this up for long: not against a TERM.
     const opened = await Promise.race([opening, daemon.signals.exitAsked()]);
@@ -171,7 +173,6 @@ async function supervise(
   const scripts = new InitScripts(options);
   supervisor.events.subscribe('SUPERVISOR_STATE_CHANGE_STOPPING', () => scripts.stop());
   watchOomKills(supervisor, log);
-  giveBackWhenQuiet(supervisor, systemClock, () => daemon.giveBackMemory());
   watchFiles({ config, supervisor, clock: systemClock, logger: log, read: readAsAtStart });
   const endForwarding = forwardSignals(supervisord.forwardSignals, signalSource, supervisor, log);
   // A signal that may come does not keep node alive: where there is neither a server nor a program

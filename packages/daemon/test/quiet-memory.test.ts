@@ -9,7 +9,7 @@ test('free memory is given back after what came to pass, again if more did, and 
   const events = new EventBus(() => undefined);
   const clock = new FakeClock();
   let times = 0;
-  giveBackWhenQuiet({ events }, clock, () => (times += 1));
+  const asked = giveBackWhenQuiet({ events }, clock, () => (times += 1));
   const process = { name: 'web', group: 'web' };
   const emit = (): void =>
     events.emit({ type: 'PROCESS_STATE_RUNNING', process, from: 'STARTING', pid: 1 });
@@ -19,4 +19,8 @@ test('free memory is given back after what came to pass, again if more did, and 
   for (let count = 0; count < 1000; count++) emit();
   clock.advance(60_000);
   expect(times).toBe(3);
+  asked();
+  clock.advance(60_000);
+  expect(times).toBe(4);
+  expect(clock.pending).toBe(0);
 });

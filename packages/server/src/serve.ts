@@ -35,6 +35,8 @@ export interface ServeOptions {
   readonly renewal?: Partial<RenewalTimes>;
   /** What goes to stderr: which dead sockets give way. */
   readonly report?: (line: string) => void;
+  /** Called at each request. */
+  readonly asked?: () => void;
 }
 
 /** One server that clients can reach. */
@@ -94,7 +96,10 @@ async function openServer(
   const { path } = supervisor.config.supervisord;
   const gate = await gateOf(config, { path, logger, clock, times: options.renewal });
   const edge = new HttpEdge({
-    handler: withProblems(async (request) => (await handler)(request)),
+    handler: withProblems(async (request) => {
+      options.asked?.();
+      return (await handler)(request);
+    }),
     logger,
     clock,
     who,
