@@ -13,9 +13,10 @@ export async function readSecretFromTerminal(prompt: string): Promise<string | u
   }
   const { ReadStream } = await import('node:tty');
   const terminal = new ReadStream(fd);
-  writeSync(fd, prompt);
+  // First: who answers at once, as a script does, is not shown either.
   terminal.setRawMode(true);
   try {
+    writeSync(fd, prompt);
     return await new Promise<string>((resolve, reject) => {
       const typing = new SecretTyping();
       terminal.on('error', reject);
