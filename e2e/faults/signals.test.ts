@@ -131,6 +131,8 @@ test('300 HUPs in three seconds end in one instance of each program', async () =
     await waitFor('the last start to be over', async () => {
       const client = await isUp(sandbox, daemon);
       const all = await client.call('supervisor.getAllProcessInfo', []).catch(() => []);
+      // Its connection is a descriptor of the daemon's.
+      client.close();
       return all.length === PROGRAMS && all.every(({ statename }) => statename === 'RUNNING');
     });
   };
