@@ -17,11 +17,8 @@ const pool: EventListenerPoolConfig = {
   recoversListeners: false,
 };
 
-/** Also what is only begun at the end of this turn. */
-const settled = (): Promise<void> =>
-  new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
-
-test('the event of a listener that could not be signalled goes to another one when it is gone', async () => {
+/** The pool, with both of its listeners up. */
+function running() {
   const clock = new FakeClock();
   const kernel = new FakeKernel();
   const logger = new RecordingLogger();
@@ -29,6 +26,15 @@ test('the event of a listener that could not be signalled goes to another one wh
   supervisor.addGroups();
   supervisor.run();
   clock.advance(1000);
+  return { kernel, supervisor, logger };
+}
+
+/** Also what is only begun at the end of this turn. */
+const settled = (): Promise<void> =>
+  new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+
+test('the event of a listener that could not be signalled goes to another one when it is gone', async () => {
+  const { kernel, supervisor } = running();
   const [a, b] = supervisor.group('pool')!.processes.map(({ pid }) => pid) as [number, number];
   kernel.output(a, 1, 'READY\n');
   supervisor.events.emit({ type: 'REMOTE_COMMUNICATION', kind: 'k', data: '' });
@@ -48,13 +54,7 @@ test('the event of a listener that could not be signalled goes to another one wh
 });
 
 test('how a listener ended is told before what becomes of its event', async () => {
-  const clock = new FakeClock();
-  const kernel = new FakeKernel();
-  const logger = new RecordingLogger();
-  const supervisor = new Supervisor({ config: config([pool]), clock, kernel, logger, reap: 'any' });
-  supervisor.addGroups();
-  supervisor.run();
-  clock.advance(1000);
+  const { kernel, supervisor, logger } = running();
   const { pid } = supervisor.find('pool:a')[0]!;
   kernel.output(pid, 1, 'READY\n');
   supervisor.events.emit({ type: 'REMOTE_COMMUNICATION', kind: 'k', data: '' });
