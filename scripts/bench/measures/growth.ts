@@ -44,7 +44,11 @@ export const growth = defineMeasure({
         'stdout_logfile_backups=1',
       );
     const blocks = (MEBIBYTES * 1024 * 1024) / BLOCK;
-    const sections = [...programs, writer('little', Math.ceil(blocks / 20)), writer('much', blocks)];
+    const sections = [
+      ...programs,
+      writer('little', Math.ceil(blocks / 20)),
+      writer('much', blocks),
+    ];
     const daemon = new Daemon(contender, sandbox, sections, { supervisord: roomForThousand });
     const client = await daemon.client();
     let running = await reports.take(PROGRAMS);
