@@ -19,7 +19,15 @@ const programs = [
   '[program:long]\ncommand=/bin/sleep 1000\nprocess_name=%(program_name)s_with_a_name_of_quite_some_length_%(process_num)d\nnumprocs=2',
 ].join('\n');
 
-const pages = ['', 'config.html', 'config.html?processname=web', 'signal.html?processname=web'];
+const pages = [
+  '',
+  'config.html',
+  'config.html?processname=web',
+  'signal.html?processname=web',
+  'log.html?processname=web',
+  'mainlog.html',
+  'events.html',
+];
 
 /** Texts whose contrast with what is behind them is less than WCAG 2 asks of AA: 4.5 to 1. */
 const pale = `(() => {
