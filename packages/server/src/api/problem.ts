@@ -134,9 +134,11 @@ const sentences: Readonly<Record<number, string>> = {
   401: 'this server wants a name and a password',
   403: 'this account, or this page, may not do that',
   404: 'there is nothing of this name',
+  405: 'this path does not take that method',
   408: 'the body of the request took too long to come',
   411: 'a body needs a Content-Length; chunks are not taken',
   413: 'the body of the request is larger than this server takes',
+  426: 'this path wants a WebSocket of version 13',
 };
 
 function placeOf(cause: unknown): ConfigPlace {

@@ -16,8 +16,9 @@ async function answer(handler: Handler, request: Request): Promise<Reply> {
     const type = reply.headers.find(([name]) => name === 'Content-Type')?.[1];
     if (reply.status < 400 || type !== 'text/html' || !('body' in reply)) return reply;
     const problem = problemReply(problemOfStatus(reply.status));
-    const asks = reply.headers.filter(([name]) => name === 'WWW-Authenticate');
-    return { ...problem, headers: [...problem.headers, ...asks] };
+    const said = new Set(problem.headers.map(([name]) => name));
+    const others = reply.headers.filter(([name]) => !said.has(name));
+    return { ...problem, headers: [...problem.headers, ...others] };
   } catch (error) {
     const problem = problemFrom(error);
     if (problem === undefined) throw error;

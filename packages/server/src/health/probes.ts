@@ -3,6 +3,7 @@ import type { Process, Supervisor } from '@tsvisor/core';
 
 import { HttpError } from '../http/message.ts';
 import type { Reply, Request } from '../http/message.ts';
+import { refusalOfMethod } from '../http/replies.ts';
 import { securityHeaders } from '../web/security.ts';
 import { readinessOf } from './readiness.ts';
 import type { ProgramReadiness, Readiness } from './readiness.ts';
@@ -16,10 +17,11 @@ const MOST_ASKED = 1000;
 /**
  * `/healthz` and `/readyz`.
  *
- * @throws {HttpError} 404 for a program that there is not, 400 for a question that is none, 405
+ * @throws {HttpError} 404 for a program that there is not, 400 for a question that is none
  */
 export function probe(request: Request, supervisor: Supervisor, audience: Audience): Reply {
-  if (request.method !== 'GET' && request.method !== 'HEAD') throw new HttpError(405);
+  const refusal = refusalOfMethod(request.method);
+  if (refusal !== undefined) return refusal;
   if (request.path === '/healthz') return alive(request, supervisor, audience);
   return ready(request, supervisor, audience);
 }

@@ -17,6 +17,10 @@ function errorBody(status: number): Buffer {
   return Buffer.from(lines.join('\r\n'));
 }
 
+/** The answer to a method by which nobody looks, where there is nothing to do but look; or none. */
+export const refusalOfMethod = (method: string): WholeReply | undefined =>
+  method === 'GET' || method === 'HEAD' ? undefined : errorReply(405, [['Allow', 'GET, HEAD']]);
+
 /** An error page; `before` are headers that precede its own. */
 export function errorReply(status: number, before: readonly Header[] = []): WholeReply {
   const body = errorBody(status);

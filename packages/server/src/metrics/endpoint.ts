@@ -2,6 +2,7 @@ import type { Supervisor } from '@tsvisor/core';
 
 import { HttpError } from '../http/message.ts';
 import type { Reply, Request } from '../http/message.ts';
+import { refusalOfMethod } from '../http/replies.ts';
 import { isCrossSite } from '../web/origin.ts';
 import { securityHeaders } from '../web/security.ts';
 import { ProcessCounts } from './counts.ts';
@@ -26,10 +27,11 @@ export class Metrics {
     };
   }
 
-  /** @throws {HttpError} 403 for a page of another site, 405 */
+  /** @throws {HttpError} 403 for a page of another site */
   answer(request: Request): Reply {
     if (isCrossSite(request)) throw new HttpError(403);
-    if (request.method !== 'GET' && request.method !== 'HEAD') throw new HttpError(405);
+    const refusal = refusalOfMethod(request.method);
+    if (refusal !== undefined) return refusal;
     const format = formatFor(request.header('accept'));
     const body = this.#body(format);
     return {

@@ -27,9 +27,7 @@ export class StreamEndpoint {
   answer(request: Request): Reply {
     // Any page may open a WebSocket to any server, and read what it is told.
     if (isCrossSite(request)) throw new HttpError(403);
-    if (request.method !== 'GET') {
-      return { ...errorReply(405, [['Allow', 'GET']]), close: true };
-    }
+    if (request.method !== 'GET') return errorReply(405, [['Allow', 'GET']]);
     if (!request.offersWebSocket) return upgradeRequired([]);
     const header = (name: string): string | undefined => request.header(name);
     if (header('sec-websocket-version') !== VERSION) {

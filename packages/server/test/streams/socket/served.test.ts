@@ -119,6 +119,25 @@ test('what offers no WebSocket, or may not, is answered as any other request', a
   }
 });
 
+test.each([
+  [
+    'no WebSocket',
+    offer('/api/v1/stream').replace(/Connection.*|Upgrade.*/g, 'X: x'),
+    'Upgrade: websocket',
+  ],
+  [
+    'another version',
+    offer('/api/v1/stream').replace('Version: 13', 'Version: 12'),
+    'Sec-WebSocket-Version: 13',
+  ],
+  ['another method', offer('/api/v1/stream').replace('GET', 'POST'), 'Allow: GET'],
+])('who comes with %s is told what is wanted', async (_what, request, header) => {
+  const { path } = await serve(daemonOf([]));
+  const answer = await ask({ path }, request.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n'));
+  expect(answer.split('\r\n')).toContain(header);
+  expect(answer).toContain('Content-Type: application/problem+json');
+});
+
 test('a client that offers HTTP/2 is answered, with its body read and its connection kept', async () => {
   const { path } = await serve(daemonOf([]));
   const call = '<methodCall><methodName>supervisor.getPID</methodName></methodCall>';
