@@ -89,8 +89,8 @@ export interface Spawned {
   readonly pid: number;
   /**
    * Set when the child got no further than the named step (process.md §5): `text` is what
-   * belongs on its stderr; the engine treats it as having exited with status 127, and no
-   * process of that pid is left.
+   * belongs on its stderr. It is dead, or about to be, and is collected as any other; whatever its
+   * status is then, the engine treats it as having exited with 127.
    */
   readonly stillborn?: { readonly text: string };
 }

@@ -76,6 +76,7 @@ export class InitScripts {
     });
     if (stillborn !== undefined) {
       source.close();
+      await whenDead(pid);
       return `could not be run: ${stillborn.text.trim().replaceAll('\n', '; ')}`;
     }
     let isLate = false;

@@ -29,8 +29,8 @@ export interface Spawned {
   readonly pid: number;
   /**
    * Set when the child got no further than the named step (process.md §5): `text` is what
-   * belongs on its stderr; it counts as having exited with status 127, and no process of that
-   * pid is left.
+   * belongs on its stderr. It is to be waited for as any other, and whatever its status is then, it
+   * counts as having exited with 127.
    */
   readonly stillborn?: { readonly text: string };
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describe, expect, test } from '@jest/globals';
@@ -6,7 +6,8 @@ import { describe, expect, test } from '@jest/globals';
 import { openPipe } from '../src/pipes.ts';
 import { spawn } from '../src/spawn.ts';
 import { lastWords } from '../src/stillborn.ts';
-import { run } from './support/children.ts';
+import { kill } from '../src/this-process.ts';
+import { exitOf, run } from './support/children.ts';
 import { fixture } from './support/fixture.ts';
 import { describeAsRoot } from './support/root.ts';
 import { inTemporaryFolder } from './support/temporary-folder.ts';
@@ -126,12 +127,23 @@ describeAsRoot('a user with too many processes', () => {
   });
 });
 
-test('its pid was nobody else’s, and is nobody’s now', () => {
+test('its pid was nobody else’s, and is nobody’s once it has been waited for', () => {
   const first = run(['/none']).pid;
   const second = run(['/none']).pid;
   expect(first).toBeGreaterThan(1);
   expect(second).not.toBe(first);
   expect(() => process.kill(first, 0)).toThrow('ESRCH');
+});
+
+test('until it has been waited for it can be signalled in vain, alone and as a group', () => {
+  const { ours, theirs } = openPipe('read');
+  const plain = { argv: ['/none'], environment: {}, directory: null, umask: null, user: null };
+  const { pid } = spawn({ file: '/none', ...plain, stdio: [theirs, theirs, theirs] });
+  for (const fd of [ours, theirs]) closeSync(fd);
+  kill(pid, 15);
+  kill(-pid, 15);
+  exitOf(pid);
+  expect(() => kill(pid, 15)).toThrow('ESRCH');
 });
 
 test('an empty argument list is an error too', () => {

@@ -22,8 +22,8 @@ interface Output {
 /** One life of a process: a child of the operating system, its pipes, and what reads them. */
 export class Child {
   readonly pid: number;
-  /** It never came to execute its command; its text is in its log. */
-  readonly isStillborn: boolean;
+  /** Why it never came to execute its command, if so. */
+  readonly #lastWords: string | undefined;
   readonly #sources: readonly PipeSource[];
   readonly #outputs: readonly Output[];
   readonly #stdin: PipeSink | undefined;
@@ -37,21 +37,19 @@ export class Child {
   private constructor(
     pid: number,
     pipes: SpawnPipes,
-    stillbornText: string | undefined,
+    lastWords: string | undefined,
     config: ProcessConfig,
     context: ProcessContext,
     state: () => ProcessState,
   ) {
     this.pid = pid;
-    this.isStillborn = stillbornText !== undefined;
+    this.#lastWords = lastWords;
     this.#context = context;
     this.#name = config.name;
     this.#state = state;
     const outputs = pipes.channels.map((channel) => this.#output(channel, config));
     this.#outputs = outputs;
     this.#stdin = pipes.stdin === undefined ? undefined : this.#feed(pipes.stdin);
-    // With redirect_stderr there is one channel, and what goes wrong is said there.
-    if (stillbornText !== undefined) outputs.at(-1)?.write(Buffer.from(stillbornText));
     this.#sources = pipes.channels.map((channel, index) =>
       this.#read(pipes.output(channel), channel, outputs[index] as Output),
     );
@@ -91,6 +89,16 @@ export class Child {
       stdinSocket?.release();
       throw error;
     }
+  }
+
+  /** It never came to execute its command. */
+  get isStillborn(): boolean {
+    return this.#lastWords !== undefined;
+  }
+
+  /** Of a stillborn one, on its stderr; with redirect_stderr there is one channel, and it is there. */
+  sayLastWords(): void {
+    if (this.#lastWords !== undefined) this.#outputs.at(-1)?.write(Buffer.from(this.#lastWords));
   }
 
   /** Whether something that was written to its stdin still waits for it to read. */

@@ -80,8 +80,13 @@ export class ProcessEffects {
   /** The child has been waited for: takes its last output, and says how it ended. */
   collect(status: number): ProcessEvent {
     const ranSeconds = this.elapsedMs / 1000;
-    this.#dropChild();
-    return this.#exited(status, ranSeconds);
+    const isStillborn = this.#child?.isStillborn === true;
+    this.#child?.finish();
+    this.#child = undefined;
+    const at = this.#context.clock.now();
+    return isStillborn
+      ? { type: 'exited', at, ranSeconds: 0, status: exitStatus(NOT_SPAWNED) }
+      : { type: 'exited', at, ranSeconds, status: exitStatus(status) };
   }
 
   /** That nobody is there is only a line in the log; any other failure makes the state UNKNOWN. */
@@ -129,15 +134,9 @@ export class ProcessEffects {
       );
       this.#child = child;
       this.say('info', `spawned: '${name}' with pid ${child.pid}`);
-      const spawned = { type: 'spawned', pid: child.pid } as const;
-      if (!child.isStillborn) {
-        this.#machine.react(spawned);
-        this.#context.spawned(child.pid);
-        return;
-      }
-      // It never came to execute its command: as if it had exited at once, with its text on its stderr.
-      this.#dropChild();
-      this.#machine.react(spawned, this.#exited(NOT_SPAWNED, 0));
+      child.sayLastWords();
+      this.#machine.react({ type: 'spawned', pid: child.pid });
+      this.#context.spawned(child.pid);
     } catch (error) {
       const why = error instanceof SpawnError ? error.why : errorText(error);
       if (!(error instanceof SpawnError)) {
@@ -145,16 +144,6 @@ export class ProcessEffects {
       }
       this.#machine.react({ type: 'spawn-failed', why });
     }
-  }
-
-  #dropChild(): void {
-    this.#child?.finish();
-    this.#child = undefined;
-  }
-
-  #exited(status: number, ranSeconds: number): ProcessEvent {
-    const at = this.#context.clock.now();
-    return { type: 'exited', at, ranSeconds, status: exitStatus(status) };
   }
 
   #sendStopSignal(pid: number, signal: number, wholeGroup: boolean): void {

@@ -31,6 +31,9 @@ interface Child extends FakeChild {
   isReaped: boolean;
 }
 
+/** How the real one sees to it that they are dead. */
+const SIGKILL = 9;
+
 const systemCallError = (code: string): Error =>
   Object.assign(new Error(`${code}: as the test asked for`), { code });
 
@@ -43,7 +46,7 @@ export class FakeKernel implements Kernel {
   readonly children: FakeChild[] = [];
   /** The next spawns fail with these errno names. */
   readonly spawnErrors: string[] = [];
-  /** The next children get no further than an error, and leave these texts on their stderr. */
+  /** The next children get no further than an error, with these texts on their stderr: they are dead. */
   readonly stillborn: string[] = [];
   /** The next children get these pids, such as those of others that were reaped. */
   readonly pids: number[] = [];
@@ -129,11 +132,13 @@ export class FakeKernel implements Kernel {
     if (error !== undefined) throw systemCallError(error);
     const pid = this.pids.shift() ?? this.#nextPid++;
     const text = this.stillborn.shift();
-    const child: Child = { pid, request, signals: [], stdin: '', isReaped: text !== undefined };
+    const child: Child = { pid, request, signals: [], stdin: '', isReaped: false };
     this.children.push(child);
     this.#byPid.set(pid, child);
     this.#byInput.set(request.stdio[0], child);
-    return text === undefined ? { pid } : { pid, stillborn: { text } };
+    if (text === undefined) return { pid };
+    this.#dead.push({ pid, status: SIGKILL });
+    return { pid, stillborn: { text } };
   }
 
   kill(pid: number, signal: number): void {

@@ -10,8 +10,8 @@ export const asRoot = process.getuid?.() === 0;
 export interface Ended extends Spawned {
   readonly stdout: string;
   readonly stderr: string;
-  /** As waitpid(2) gives it; undefined for a stillborn child. */
-  readonly status: number | undefined;
+  /** As waitpid(2) gives it. */
+  readonly status: number;
 }
 
 interface Options extends Partial<SpawnRequest> {
@@ -55,7 +55,7 @@ export function run(argv: readonly [string, ...string[]], options: Options = {})
     ...spawned,
     stdout,
     stderr,
-    status: spawned.stillborn ? undefined : exitOf(spawned.pid),
+    status: exitOf(spawned.pid),
   };
 }
 

@@ -8,6 +8,8 @@ export interface Life {
   readonly startedMs: number;
   /** Descriptors of ours that it takes. */
   readonly fds: number;
+  /** It never came to execute its command. */
+  readonly isStillborn: boolean;
   /** It has been told to stop, or has been killed. */
   signalled: 'no' | 'stop' | 'SIGKILL';
   isDead: boolean;

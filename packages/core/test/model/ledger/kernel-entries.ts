@@ -40,13 +40,7 @@ export class KernelEntries implements KernelWitness {
     this.#ledger.spawns += 1;
     account.inPipe.stdout = account.inPipe.stderr = 0;
     account.isOutputEnded.stdout = account.isOutputEnded.stderr = false;
-    if (stillborn !== undefined) {
-      account.written[channel] += stillborn.text.length;
-      account.untoldFailures += 1;
-      account.untoldEnd = { pid, code: 127, ranMs: 0, from: 'STARTING' };
-      account.endedAt = this.#ledger.clock.now();
-      return;
-    }
+    account.written[channel] += stillborn?.text.length ?? 0;
     const fds = (isFcgi ? 0 : 1) + (channel === 'stdout' ? 1 : 2);
     const startedMs = this.#ledger.clock.monotonic();
     const life: Life = {
@@ -54,8 +48,9 @@ export class KernelEntries implements KernelWitness {
       account,
       startedMs,
       fds,
+      isStillborn: stillborn !== undefined,
       signalled: 'no',
-      isDead: false,
+      isDead: stillborn !== undefined,
       isInputClosed: false,
       isLost: false,
     };
@@ -127,8 +122,8 @@ export class KernelEntries implements KernelWitness {
       account.written[channel] += account.inPipe[channel];
       account.inPipe[channel] = 0;
     }
-    const code = (status & 0x7f) === 0 ? status >> 8 : -1;
-    const ranMs = this.#ledger.clock.monotonic() - account.startedMs;
+    const code = life.isStillborn ? 127 : (status & 0x7f) === 0 ? status >> 8 : -1;
+    const ranMs = life.isStillborn ? 0 : this.#ledger.clock.monotonic() - account.startedMs;
     if (account.process.state === 'UNKNOWN') account.exitCode = code;
     else account.untoldEnd = { pid, code, ranMs, from: account.process.state };
   }
