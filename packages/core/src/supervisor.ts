@@ -163,6 +163,7 @@ export class Supervisor {
    * `PROCESS_STATE`, `TICK_60`, `EVENT` for all.
    *
    * @returns what ends that, as the signal does
+   * @throws {SupervisorError} BAD_ARGUMENTS if there is no event of a name; so do `once` and `stream`
    */
   on<N extends EventName>(
     names: N | readonly N[],

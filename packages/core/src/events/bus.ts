@@ -4,7 +4,7 @@ import { SupervisorError } from '../errors.ts';
 import { Feed } from '../feed.ts';
 import type { Reading } from '../feed.ts';
 import { tolerated } from '../tolerated.ts';
-import { coveredTypes } from './hierarchy.ts';
+import { coveredTypes, isEventName } from './hierarchy.ts';
 import type { EventName, EventOf } from './hierarchy.ts';
 import type { EventType, SupervisorEvent } from './types.ts';
 
@@ -53,14 +53,21 @@ export class EventBus {
   /**
    * Tells `listener` of every event of these names, a parent standing for all below it. A listener
    * is told once of an event however many of the names cover it.
+   *
+   * @throws {SupervisorError} BAD_ARGUMENTS if there is no event of a name
    */
   subscribe<N extends EventName>(
     names: N | readonly N[],
     listener: EventListener<NoInfer<N>>,
     signal?: AbortSignal,
   ): Cancel {
+    const named = typeof names === 'string' ? [names] : names;
+    const unknown = named.find((name) => !isEventName(name));
+    if (unknown !== undefined) {
+      throw new SupervisorError('BAD_ARGUMENTS', `there is no event ${unknown}`);
+    }
     if (signal?.aborted === true) return () => undefined;
-    const types = coveredTypes(typeof names === 'string' ? [names] : names);
+    const types = coveredTypes(named);
     const subscription: Subscription = {
       // Sound: it is only told of types that its names cover.
       run: listener as unknown as Subscription['run'],

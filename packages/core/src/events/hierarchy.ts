@@ -30,6 +30,9 @@ const parents: ReadonlySet<string | null> = new Set(Object.values(eventTypes));
 /** The names of events that are emitted themselves. */
 export const emittedTypes = eventNames.filter((name): name is EventType => !parents.has(name));
 
+/** Whether there is such an event, or a parent of events; code without types may have misspelt it. */
+export const isEventName = (name: string): boolean => Object.hasOwn(eventTypes, name);
+
 /**
  * What a subscription to these names brings, each type once however often the names overlap:
  * supervisord queues an event once for each name that matches it (events.md §6).

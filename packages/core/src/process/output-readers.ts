@@ -15,8 +15,11 @@ export interface OutputReader {
 export class OutputReaders {
   /** Made with the first: most processes never have one. */
   #readers: Map<OutputReader, Channel> | undefined;
+  #isClosed = false;
 
   add(channel: Channel, reader: OutputReader): Cancel {
+    // Later: it may have something to read of what came before.
+    if (this.#isClosed) queueMicrotask(() => reader.closed());
     this.#readers ??= new Map();
     this.#readers.set(reader, channel);
     return () => void this.#readers?.delete(reader);
@@ -31,6 +34,7 @@ export class OutputReaders {
   }
 
   close(): void {
+    this.#isClosed = true;
     for (const reader of this.#readers?.keys() ?? []) reader.closed();
   }
 

@@ -157,7 +157,8 @@ export class Process {
    * Resolves as soon as it is in that state, or in one of those, which may be at once.
    *
    * @returns the state
-   * @throws {SupervisorError} BAD_NAME if it is removed meanwhile; the signal's reason
+   * @throws {SupervisorError} BAD_NAME if it is removed meanwhile, or has been; BAD_ARGUMENTS if there
+   *   is no such state; the signal's reason
    */
   waitFor(
     states: ProcessState | readonly ProcessState[],

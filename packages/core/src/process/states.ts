@@ -13,6 +13,9 @@ export const processStates = {
 /** The states of a process, as `status` prints them. */
 export type ProcessState = keyof typeof processStates;
 
+/** Code without types may ask for any. */
+export const isProcessState = (name: string): boolean => Object.hasOwn(processStates, name);
+
 const stoppedStates: ReadonlySet<ProcessState> = new Set(['STOPPED', 'EXITED', 'FATAL', 'UNKNOWN']);
 const runningStates: ReadonlySet<ProcessState> = new Set(['STARTING', 'RUNNING', 'BACKOFF']);
 const signallableStates: ReadonlySet<ProcessState> = new Set(['STARTING', 'RUNNING', 'STOPPING']);

@@ -2,7 +2,7 @@
 import { SupervisorError } from '../errors.ts';
 import { tolerated } from '../tolerated.ts';
 import type { Facts } from './facts.ts';
-import { isStopped } from './states.ts';
+import { isProcessState, isStopped } from './states.ts';
 import type { ProcessState } from './states.ts';
 import type { Watchers } from './watchers.ts';
 
@@ -72,6 +72,10 @@ export function waitFor(
   signal: AbortSignal | undefined,
 ): Promise<ProcessState> {
   const wanted = typeof states === 'string' ? [states] : states;
+  const unknown = wanted.find((one) => !isProcessState(one));
+  if (unknown !== undefined) {
+    return Promise.reject(new SupervisorError('BAD_ARGUMENTS', `there is no state ${unknown}`));
+  }
   let { state } = process;
   const isWanted = (): boolean => {
     ({ state } = process);

@@ -10,6 +10,8 @@ interface Watch {
 export class Watchers {
   /** Made by the first: hardly any process is waited for. */
   #watches: Set<Watch> | undefined;
+  /** Why nothing changes any more. */
+  #closed: Error | undefined;
 
   /** Resolves when `isSo` answers true, now or later; rejects when it throws. */
   when(isSo: () => boolean): Promise<void> {
@@ -44,6 +46,7 @@ export class Watchers {
   }
 
   close(error: Error): void {
+    this.#closed = error;
     for (const { close } of this.#watches ?? []) close?.(error);
   }
 
@@ -61,6 +64,7 @@ export class Watchers {
       const watch: Watch = { look, close: endsWithClose ? reject : undefined };
       (this.#watches ??= new Set()).add(watch);
       look();
+      if (endsWithClose && this.#closed !== undefined) reject(this.#closed);
     });
   }
 }

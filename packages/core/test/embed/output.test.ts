@@ -136,3 +136,14 @@ test('it ends when the program is removed, and when the supervisor is shut down'
   await down;
   expect(await all(web)).toEqual([]);
 });
+
+test('reading that begins after the process was removed has what its log holds, and ends', async () => {
+  const { supervisor, kernel } = await guest({ startSeconds: 0, autorestart: false });
+  const web = supervisor.process('web');
+  kernel.output(web.pid, 1, 'one\ntwo\nthr');
+  kernel.end(web.pid, 0);
+  await supervisor.removeProgram('web');
+  expect(await all(web.lines())).toEqual([]);
+  expect(await all(web.lines({ backlog: 2 }))).toEqual(['two', 'thr']);
+  expect((await web.output({ untilStopped: true }).next()).done).toBe(true);
+});

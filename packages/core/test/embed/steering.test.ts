@@ -139,6 +139,20 @@ describe('waitFor', () => {
     await expect(fatal).rejects.toThrow('BAD_NAME: web has been removed');
     expect(() => supervisor.process('web')).toThrow('BAD_NAME: web');
   });
+
+  test('fails at once for a process that was removed, but for the state that it is in', async () => {
+    const { supervisor } = await guest({ autostart: false });
+    const web = supervisor.process('web');
+    await supervisor.removeProgram('web');
+    await expect(web.waitFor('RUNNING')).rejects.toThrow('BAD_NAME: web has been removed');
+    expect(await web.waitFor('STOPPED')).toBe('STOPPED');
+  });
+
+  test('fails at once for a state that there is not', async () => {
+    const { supervisor } = await guest();
+    const wait = supervisor.process('web').waitFor('RUNING' as 'RUNNING');
+    await expect(wait).rejects.toThrow('BAD_ARGUMENTS: there is no state RUNING');
+  });
 });
 
 test('a signal goes by number or name', async () => {

@@ -20,6 +20,16 @@ test('a subscriber is told of the events that its names cover', () => {
   expect(heard).toEqual([added('web')]);
 });
 
+test('a name that no event has is refused', async () => {
+  const bus = strictBus();
+  const misspelt = 'PROCESS_STATE_FATL' as 'PROCESS_STATE_FATAL';
+  const text = 'BAD_ARGUMENTS: there is no event PROCESS_STATE_FATL';
+  expect(() => bus.subscribe(['TICK_5', misspelt], () => undefined)).toThrow(text);
+  expect(() => bus.stream(misspelt)).toThrow(text);
+  await expect(bus.next(misspelt)).rejects.toThrow(text);
+  expect(bus.wants('TICK_5')).toBe(false);
+});
+
 test('a subscriber to overlapping names is told once', () => {
   const bus = strictBus();
   let told = 0;
