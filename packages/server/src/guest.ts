@@ -1,63 +1,19 @@
 /** The servers of a supervisor that is a guest in some program: one call for each. */
-import { readGuestProgram } from '@tsvisor/core';
+import { readGuestProgram, SupervisorError } from '@tsvisor/core';
 import type {
-  Config,
   HostLogger,
-  InetServerConfig,
   Logger,
   RpcInterfaceConfig,
   ServerConfig,
   Supervisor,
-  UnixServerConfig,
 } from '@tsvisor/core';
 import { fault } from '@tsvisor/rpc';
 
-import type { Limits } from './http/limits.ts';
+import { serverConfig } from './guest-options.ts';
+import type { ServeGuestOptions } from './guest-options.ts';
 import type { DaemonControl } from './methods/context.ts';
 import { BUILT_IN } from './methods/interfaces.ts';
 import { openServers } from './serve.ts';
-
-/** Where a server is to be had, and what it offers. Either `port` or `path` is needed. */
-export interface ServeGuestOptions {
-  /** A TCP port; 0 for one that the system chooses. */
-  readonly port?: number | undefined;
-  /** The address for `port`; the empty text for all. @default '127.0.0.1' */
-  readonly host?: string | undefined;
-  /** The file of a unix socket. */
-  readonly path?: string | undefined;
-  /** The mode of that file. @default 0o700 */
-  readonly mode?: number | undefined;
-  /** Left out: whoever can connect may do everything. */
-  readonly username?: string | undefined;
-  /** In clear text, or `{SHA}` and the hex digest. */
-  readonly password?: string | undefined;
-  /** A second account, which may look at everything and change nothing. */
-  readonly readOnlyUsername?: string | undefined;
-  readonly readOnlyPassword?: string | undefined;
-  /** The files of a certificate and its key, in PEM: HTTPS then. */
-  readonly tlsCert?: string | undefined;
-  readonly tlsKey?: string | undefined;
-  /** The file of the authorities one of which must have signed the client's certificate. */
-  readonly tlsClientCa?: string | undefined;
-  /** Whether there is `/metrics`, for Prometheus. @default false */
-  readonly metrics?: boolean | undefined;
-  /** Whether there are `/healthz` and `/readyz`. @default false */
-  readonly health?: boolean | undefined;
-  /** Whether these answer without a password. @default false */
-  readonly healthIsPublic?: boolean | undefined;
-  /** Where its lines go; left out: nowhere. */
-  readonly logger?: HostLogger | undefined;
-  /** Closes it when it fires. */
-  readonly signal?: AbortSignal | undefined;
-  /** Sizes and times that clients are held to. */
-  readonly limits?: Partial<Limits> | undefined;
-  /** What `reread` and `update` of a client read: `() => configFromFile(path)`. Left out: what is in force. */
-  readonly reload?: (() => Config) | undefined;
-  /** What a client asks for by `shutdown`. @default the supervisor's `shutdown` */
-  readonly shutdown?: (() => void) | undefined;
-  /** What a client asks for by `reload` or `restart`; left out: it is refused. */
-  readonly restart?: (() => void) | undefined;
-}
 
 /** A server that clients can reach. */
 export interface GuestServer extends AsyncDisposable {
@@ -79,7 +35,9 @@ const builtIn: RpcInterfaceConfig = { name: 'supervisor', factory: BUILT_IN, opt
  * stream, metrics and probes. Resolves when it listens. It is closed when the supervisor has ended.
  *
  * @throws {SocketError} if it cannot listen there
- * @throws {TypeError} if neither or both of port and path are given
+ * @throws {SupervisorError} SHUTDOWN_STATE if the supervisor has ended, or is about to
+ * @throws {TypeError} if neither or both of port and path are given, and for other options that do
+ *   not go together
  */
 export async function serve(
   supervisor: Supervisor,
@@ -87,6 +45,9 @@ export async function serve(
 ): Promise<GuestServer> {
   const { signal, limits } = options;
   signal?.throwIfAborted();
+  if (supervisor.state !== 'RUNNING') {
+    throw new SupervisorError('SHUTDOWN_STATE', 'there is nothing to serve any more');
+  }
   const logger = loggerOf(options.logger);
   const [server] = await openServers([serverConfig(options)], supervisor, {
     daemon: control(supervisor, options),
@@ -97,16 +58,17 @@ export async function serve(
   });
   if (server === undefined) throw new Error('internal error: no server was opened');
   let closed: Promise<void> | undefined;
-  const forget = supervisor.on('SUPERVISOR_STATE_CHANGE_STOPPING', () =>
-    // The event comes from within the call that begins the shutdown; then it can be joined.
-    queueMicrotask(() => void supervisor.shutdown('RESTARTING').finally(closeNow)),
-  );
+  // The event comes from within the call that begins the shutdown; then it can be joined.
+  const closeAtTheEnd = (): void =>
+    queueMicrotask(() => void supervisor.shutdown('RESTARTING').finally(closeNow));
+  const forget = supervisor.on('SUPERVISOR_STATE_CHANGE_STOPPING', closeAtTheEnd);
   const closeNow = (): void => void close();
   function close(): Promise<void> {
     forget();
     signal?.removeEventListener('abort', closeNow);
     return (closed ??= server!.close());
   }
+  if (supervisor.state !== 'RUNNING') closeAtTheEnd();
   if (signal?.aborted === true) await close();
   signal?.addEventListener('abort', closeNow, { once: true });
   return {
@@ -115,42 +77,6 @@ export async function serve(
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-function serverConfig(options: ServeGuestOptions): ServerConfig {
-  const { path, port } = options;
-  if ((path === undefined) === (port === undefined)) {
-    throw new TypeError('serve: either port or path is needed');
-  }
-  const shared = {
-    username: options.username ?? null,
-    password: options.password ?? null,
-    readOnlyUsername: options.readOnlyUsername ?? null,
-    readOnlyPassword: options.readOnlyPassword ?? null,
-    metrics: options.metrics ?? false,
-    health: options.health ?? false,
-    healthIsPublic: options.healthIsPublic ?? false,
-  };
-  if (path !== undefined) {
-    return {
-      ...shared,
-      family: 'unix',
-      section: 'unix_http_server',
-      file: path,
-      mode: options.mode ?? 0o700,
-      owner: null,
-    } satisfies UnixServerConfig;
-  }
-  return {
-    ...shared,
-    family: 'inet',
-    section: 'inet_http_server',
-    host: options.host ?? '127.0.0.1',
-    port: port!,
-    tlsCert: options.tlsCert ?? null,
-    tlsKey: options.tlsKey ?? null,
-    tlsClientCa: options.tlsClientCa ?? null,
-  } satisfies InetServerConfig;
 }
 
 /** The program around, as clients see it. */

@@ -1,5 +1,6 @@
 export { serve } from './guest.ts';
-export type { GuestServer, ServeGuestOptions } from './guest.ts';
+export type { GuestServer } from './guest.ts';
+export type { ServeGuestOptions } from './guest-options.ts';
 export { openServers } from './serve.ts';
 export type { ServeOptions, Server } from './serve.ts';
 export { SocketError } from './sockets/errors.ts';

@@ -133,6 +133,54 @@ test.each<ServeGuestOptions>([{}, { port: 0, path: '/s' }])(
   },
 );
 
+const file = '/nonexistent.pem';
+test.each<[ServeGuestOptions, string]>([
+  [{ username: 'u' }, 'username and password must both be given, or neither'],
+  [{ password: 'p' }, 'username and password must both be given, or neither'],
+  [{ username: '', password: 'p' }, 'username and password must both be given, or neither'],
+  [
+    { username: 'u', password: 'p', readOnlyUsername: 'r' },
+    'readOnlyUsername and readOnlyPassword must both be given, or neither',
+  ],
+  [
+    { readOnlyUsername: 'r', readOnlyPassword: 'p' },
+    'readOnlyUsername needs username and password too: without them everybody may do everything',
+  ],
+  [{ tlsCert: file }, 'tlsCert and tlsKey must both be given, or neither'],
+  [{ tlsClientCa: file }, 'tlsClientCa needs tlsCert and tlsKey too'],
+  [{ usrname: 'u' } as ServeGuestOptions, 'there is no option usrname'],
+])('what would open a door by a slip is refused: %j', async (options, why) => {
+  await expect(serve(supervisor, { port: 0, ...options })).rejects.toThrow(`serve: ${why}`);
+  await end();
+});
+
+test('TLS on a unix socket is refused', async () => {
+  const tls = { path: '/nonexistent/s', tlsCert: file, tlsKey: file };
+  await expect(serve(supervisor, tls)).rejects.toThrow(
+    'serve: tlsCert is for a port, not for a unix socket',
+  );
+  await end();
+});
+
+test('a supervisor that has ended is not served', async () => {
+  await end();
+  await expect(serve(supervisor, { port: 0 })).rejects.toThrow('SHUTDOWN_STATE');
+});
+
+test('it is closed with a supervisor that ends while it is being opened', async () => {
+  const opened = serve(supervisor, { port: 0 });
+  await end();
+  const { url } = await opened;
+  let answers = true;
+  while (answers) {
+    answers = await fetch(url).then(
+      () => true,
+      () => false,
+    );
+  }
+  expect(answers).toBe(false);
+});
+
 test('a port that another has is an error', async () => {
   await using first = await serve(supervisor, { port: 0 });
   await expect(serve(supervisor, { port: first.port! })).rejects.toMatchObject({ code: 'SOCKET' });
