@@ -56,7 +56,7 @@ function describe(config: Config, role: Role): ConfigDocument {
   const all = role === 'readonly';
   const plain = describeConfig(config, workingFolder()) as unknown as ConfigDocument;
   const { environment = {} } = plain.supervisord as { environment?: Environment };
-  const known = secretValues(environment);
+  const known = [...secretValues(environment), ...secretValues(process.env, SHORTEST_INHERITED)];
   const hide = (description: Description): Description => masked(description, known, all);
   return {
     supervisord: hide(plain.supervisord),
@@ -69,6 +69,9 @@ function describe(config: Config, role: Role): ConfigDocument {
     messages: hide(plain.messages),
   };
 }
+
+/** `%(ENV_X)s` may have put them anywhere. Nobody chose them for us: `AUTH=true` is no secret. */
+const SHORTEST_INHERITED = 8;
 
 type Environment = Readonly<Record<string, string>>;
 

@@ -42,10 +42,13 @@ export function maskEnvironment(environment: Environment, all = false): Environm
 }
 
 /** The values of variables that look like secrets; shorter ones are found everywhere by chance. */
-export function secretValues(environment: Environment): readonly string[] {
-  return Object.entries(environment)
-    .filter(([name, value]) => isSecretName(name) && value.length >= SHORTEST_SECRET)
-    .map(([, value]) => value);
+export function secretValues(
+  environment: Readonly<Record<string, string | undefined>>,
+  shortest = SHORTEST_SECRET,
+): readonly string[] {
+  return Object.entries(environment).flatMap(([name, value = '']) =>
+    isSecretName(name) && value.length >= shortest ? [value] : [],
+  );
 }
 
 const SHORTEST_SECRET = 4;

@@ -44,6 +44,16 @@ describe('GET /config', () => {
     );
   });
 
+  test('hides a secret that a text has from a variable of the daemon', async () => {
+    process.env['WEB_API_KEY'] = 'hunter2hunter2';
+    try {
+      const { ask } = await serve([single('web', { command: 'app hunter2hunter2' })]);
+      expect((await ask('GET /config/web')).json).toMatchObject({ command: 'app ********' });
+    } finally {
+      delete process.env['WEB_API_KEY'];
+    }
+  });
+
   test('shows what was read last, if that is asked for', async () => {
     const { ask, supervisor } = await serve([single('web')]);
     supervisor.reread(config([single('next')]));
