@@ -1,5 +1,6 @@
 import { ConfigError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
+import { pythonRepr } from '../python/repr.ts';
 import { Sections } from '../reader/sections.ts';
 import { fcgiKeys, groupKeys, listenerKeys, programKeys, supervisordKeys } from './keys.ts';
 import type { Keys } from './keys.ts';
@@ -49,6 +50,10 @@ export function calledInCode(section: string, key: string | undefined): string {
 function addAll(sections: Sections, kind: Kind, value: unknown): void {
   const { prefix, keys } = kinds[kind];
   for (const [name, options] of Object.entries(record(value, kind))) {
+    if (name.trim() === '' || /\p{Cc}/u.test(name)) {
+      const message = `${kind}: there can be no name ${pythonRepr(name)}`;
+      throw new ConfigError(message, { file: ORIGIN, option: kind });
+    }
     add(sections, `${prefix}${name}`, `${kind}.${name}`, keys, record(options, `${kind}.${name}`));
   }
 }

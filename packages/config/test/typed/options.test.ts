@@ -114,6 +114,14 @@ describe('what cannot be used is named by its path', () => {
     expect(() => web(options)).toThrow(message);
   });
 
+  test('a name that no file could hold', () => {
+    const named = (name: string) => () => read({ programs: { [name]: { command: 'x' } } });
+    expect(named('a\nb')).toThrow("programs: there can be no name 'a\\nb'");
+    expect(named('a\x1b[2J')).toThrow("programs: there can be no name 'a\\x1b[2J'");
+    expect(named('')).toThrow("programs: there can be no name ''");
+    expect(named('größe.1')).not.toThrow();
+  });
+
   test('a kind that there is not', () => {
     const options = { program: {} } as ConfigOptions;
     expect(() => read(options)).toThrow('program: there is no such option; did you mean programs?');
