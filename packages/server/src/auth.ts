@@ -71,7 +71,7 @@ function readToken(token: string): Credentials {
   const text = bytes.toString('utf8');
   if (!Buffer.from(text).equals(bytes)) throw new HttpError(400);
   const colon = text.indexOf(':');
-  if (colon === -1) throw new Error('credentials without a colon');
+  if (colon === -1) throw new HttpError(500, 'credentials without a colon');
   return { username: text.slice(0, colon), password: text.slice(colon + 1) };
 }
 

@@ -184,6 +184,16 @@ describe('an account that may only look', () => {
       json: { title: 'Unauthorized' },
     });
   });
+
+  test.each(['Basic !!!', 'Basic bm9jb2xvbg==', 'Basic a'])(
+    'credentials that are none are told of as a problem, too: %s',
+    async (authorization) => {
+      const { ask } = await usual({ account: 'full' });
+      const answer = await ask('GET /processes', { headers: { authorization } });
+      expect(answer.headers['content-type']).toBe('application/problem+json');
+      expect(answer.json['status']).toBe(answer.status);
+    },
+  );
 });
 
 test('while the daemon stops it can be looked at, but not told to do anything', async () => {
