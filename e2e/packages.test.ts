@@ -99,7 +99,7 @@ describe('every package', () => {
   test.each(names)('%s depends on all that it imports, and on nothing else', (name) => {
     const { dependencies = {}, optionalDependencies = {} } = tarball(name).manifest;
     const asked = new Set(importedBy(tarball(name)));
-    // Which of them is there, the program finds out: see scripts/packages/koffi.cjs.
+    // Which of them is there, the program finds out: see packages/posix/src/koffi.ts.
     for (const one of Object.keys(optionalDependencies)) expect(one).toMatch(/^@koromix\/koffi-/);
     expect([...asked].toSorted()).toEqual(Object.keys(dependencies).toSorted());
     for (const version of Object.values(dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
@@ -257,6 +257,21 @@ describe('npm install @tsvisor/core', () => {
     ]);
     expect(done).toEqual({ status: 0, stdout: '', stderr: '' });
   }
+
+  withRegistry(
+    'brings nothing that has an install script',
+    async () => {
+      const folder = join(await library(), 'node_modules');
+      const scripts = filesBelow(folder)
+        .filter((file) => /^(@[^/]+\/)?[^/@]+\/package\.json$/.test(file))
+        .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')))
+        .flatMap(({ name, scripts: has = {} }: { name: string; scripts?: object }) =>
+          ['preinstall', 'install', 'postinstall'].filter((one) => one in has).map(() => name),
+        );
+      expect(scripts).toEqual([]);
+    },
+    60_000,
+  );
 
   withRegistry(
     'lets plain JavaScript supervise',

@@ -12,6 +12,7 @@ import { sampleConfig } from '../packages/daemon/src/sample-config/sample-config
 import { makeCodeCaches } from './code-cache/make.ts';
 import { footer, header, NO_MARK } from './code-cache/wrapper.ts';
 import { collectPrograms } from './packages/collect.ts';
+import { koffiOfPrograms } from './packages/koffi-of-programs.ts';
 import { lateBuiltins } from './packages/late-builtins.ts';
 import { replaceFile } from './packages/replace-file.ts';
 import { removeStale } from './packages/stale.ts';
@@ -41,8 +42,7 @@ for (const { name, folder, entry } of programs) {
     format: 'cjs',
     target: 'node20',
     conditions: ['@tsvisor/source'],
-    plugins: [lateBuiltins],
-    alias: { koffi: join(import.meta.dirname, 'packages/koffi.cjs') },
+    plugins: [lateBuiltins, koffiOfPrograms],
     // Less to keep in memory: V8 holds the source of all that it has not compiled.
     minifyWhitespace: true,
     lineLimit: 120,

@@ -1,6 +1,5 @@
-// What the one-file programs have for koffi: its binary alone, by the package of this machine. koffi's
-// own package finds the same, but weighs as much again and has an install script, which is asked about
-// or run where it is installed, and of which nothing is needed.
+// What the one-file programs have for packages/posix/src/koffi.ts: the same, found from where the program
+// is, and one line instead of a stack if it is not there.
 'use strict';
 
 const name = `@koromix/koffi-linux-${process.arch}`;

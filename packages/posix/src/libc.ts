@@ -1,12 +1,6 @@
 // The raw bindings, private to this package: each line is a prototype from its man page. What
 // they mean, and what their numbers mean, stands in the files that use them.
-import koffi from 'koffi';
-
-if (process.platform !== 'linux') {
-  throw new Error(
-    `@tsvisor/posix runs on Linux only: it cannot start processes on ${process.platform}`,
-  );
-}
+import koffi from './koffi.ts';
 
 /** Pointers to our own memory are Buffers; null is NULL. */
 export type Memory = Buffer | BigUint64Array | Int32Array | Uint32Array | null;
