@@ -79,6 +79,7 @@ describe('a start', () => {
       expect(process('web').state).toBe('STARTING');
     }
     end('web', 1 << 8);
+    clock.advance(0);
     expect(process('web').state).toBe('FATAL');
     expect(kernel.children).toHaveLength(4);
     expect(lines().slice(-2)).toEqual([
@@ -88,10 +89,11 @@ describe('a start', () => {
   });
 
   test('without a command that could be executed is a spawn error', () => {
-    const { supervisor, process, lines } = supervise(
+    const { supervisor, clock, process, lines } = supervise(
       config([single('web', { command: '/no/such/command', startRetries: 0 })]),
     );
     supervisor.run();
+    clock.advance(0);
     expect(process('web').info()).toMatchObject({
       statename: 'FATAL',
       spawnerr: "can't find command '/no/such/command'",
@@ -100,6 +102,28 @@ describe('a start', () => {
     expect(lines()).toEqual([
       "spawnerr: can't find command '/no/such/command'",
       'gave up: web entered FATAL state, too many start retries too quickly',
+    ]);
+  });
+
+  test('that is the last of several which fail together is given up when all have failed', () => {
+    const { supervisor, clock, lines, end } = supervise(
+      config([
+        single('a', { startRetries: 0 }),
+        single('b', { command: '/no/such/command', startRetries: 0 }),
+        single('c', { startRetries: 0 }),
+      ]),
+    );
+    supervisor.run();
+    lines();
+    end('a', 1 << 8);
+    end('c', 1 << 8);
+    clock.advance(0);
+    expect(lines().slice(-5)).toEqual([
+      'exited: a (exit status 1; not expected)',
+      'exited: c (exit status 1; not expected)',
+      'gave up: b entered FATAL state, too many start retries too quickly',
+      'gave up: a entered FATAL state, too many start retries too quickly',
+      'gave up: c entered FATAL state, too many start retries too quickly',
     ]);
   });
 

@@ -5,7 +5,13 @@ import type { ExitStatus } from './exit-status.ts';
 import type { Facts } from './facts.ts';
 import type { ProcessState } from './states.ts';
 
-export type TimerEvent = 'stayed-up' | 'backoff-elapsed' | 'stop-timed-out' | 'restart-due';
+export type TimerEvent =
+  | 'stayed-up'
+  | 'backoff-elapsed'
+  /** It has failed once more than it may be tried again; what has ended with it is told of first. */
+  | 'retries-spent'
+  | 'stop-timed-out'
+  | 'restart-due';
 
 export type ProcessEvent =
   /** `at`: wall clock, ms. */

@@ -204,7 +204,11 @@ export class Process {
     this.#machine.take({ type: 'start', at: clock.now() });
     // Asked for while something is told of it, it comes after that; the error is an older one.
     if (this.facts === facts) return;
-    if (this.facts.spawnError !== null) throw new SupervisorError('SPAWN_ERROR', name);
+    if (this.facts.spawnError !== null) {
+      // Whoever is told of the error, and looks then, sees what has come of it.
+      if (this.#isToBeGivenUp) this.#machine.take({ type: 'retries-spent', at: clock.now() });
+      throw new SupervisorError('SPAWN_ERROR', name);
+    }
     // Whoever asked is told of RUNNING in the same answer.
     if (this.config.startSeconds <= 0) this.#machine.take({ type: 'stayed-up', at: clock.now() });
   }
@@ -229,6 +233,7 @@ export class Process {
   whenStarted(): Promise<void> {
     return this.#watchers.when(() => {
       const { state, spawnError } = this.facts;
+      if (this.#isToBeGivenUp) return false;
       if (spawnError !== null) throw new SupervisorError('SPAWN_ERROR', this.name);
       if (state !== 'STARTING' && state !== 'RUNNING') {
         throw new SupervisorError('ABNORMAL_TERMINATION', this.name);
@@ -324,6 +329,11 @@ export class Process {
     if (this.pid === 0) return;
     this.#context.logs.stdout.reopen();
     this.#context.logs.stderr.reopen();
+  }
+
+  /** It has failed once too often, and is FATAL in a moment. */
+  get #isToBeGivenUp(): boolean {
+    return this.state === 'BACKOFF' && this.facts.backoff > this.config.startRetries;
   }
 
   #maySupervise(): boolean {

@@ -46,18 +46,30 @@ const settle: Rule = (facts) => {
 };
 
 const spawnFailed: Rule<Event<'spawn-failed'>> = (facts, { why }, policy) => {
-  const [next, effects] = retryOrGiveUp({ ...facts, spawnError: why }, [], policy);
+  const isRetry = facts.backoff > 0;
+  const [next, effects] = retryOrGiveUp({ ...facts, spawnError: why }, [], policy, isRetry);
   return [next, [say({ type: 'spawn-error', why }), ...effects]];
 };
 
-function retryOrGiveUp(facts: Facts, sayings: readonly Effect[], policy: Policy): Step {
+/** What is given up is so in its next turn, or `atOnce` (process.md §3). */
+function retryOrGiveUp(
+  facts: Facts,
+  sayings: readonly Effect[],
+  policy: Policy,
+  atOnce: boolean,
+): Step {
   const backoff = facts.backoff + 1;
   const [next, announce] = enter(facts, 'BACKOFF', { backoff });
-  const then: Effect =
-    backoff > policy.startRetries
+  return [next, [announce, ...sayings, then()]];
+
+  function then(): Effect {
+    if (backoff <= policy.startRetries) {
+      return { type: 'set-timer', fires: 'backoff-elapsed', seconds: backoff };
+    }
+    return atOnce
       ? { type: 'again', event: { type: 'give-up' } }
-      : { type: 'set-timer', fires: 'backoff-elapsed', seconds: backoff };
-  return [next, [announce, ...sayings, then]];
+      : { type: 'set-timer', fires: 'retries-spent', seconds: 0 };
+  }
 }
 
 const giveUp: Rule = (facts, _event, policy) => {
@@ -81,7 +93,7 @@ const exitedWhileStarting: Rule<Event<'exited'>> = (facts, event, policy) => {
     spawnError: 'Exited too quickly (process log may have details)',
   };
   const line = say({ type: 'exited', status: event.status, expected: false });
-  const [next, effects] = retryOrGiveUp(reaped, [line], policy);
+  const [next, effects] = retryOrGiveUp(reaped, [line], policy, false);
   return [{ ...next, pid: 0 }, effects];
 };
 
@@ -201,6 +213,7 @@ export const transitions: Readonly<Record<ProcessState, Row>> = {
     start: spawn,
     'backoff-elapsed': spawn,
     stop: stopInBackoff,
+    'retries-spent': giveUp,
     'give-up': giveUp,
     kill: giveUp,
   },

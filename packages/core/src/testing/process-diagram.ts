@@ -20,6 +20,7 @@ const events: readonly (readonly [shown: string, event: ProcessEvent])[] = [
   ['stop', { type: 'stop' }],
   ['stop-timed-out', { type: 'stop-timed-out', at: 1 }],
   ['backoff-elapsed', { type: 'backoff-elapsed', at: 1 }],
+  ['retries-spent', { type: 'retries-spent', at: 1 }],
   ['restart-due', { type: 'restart-due', at: 1 }],
   ['kill', { type: 'kill' }],
   ['give-up', { type: 'give-up' }],

@@ -47,10 +47,11 @@ describe('start', () => {
   });
 
   test('fails with the reason once the process is given up', async () => {
-    const { supervisor, kernel } = await guest({ startRetries: 0 });
+    const { supervisor, clock, kernel } = await guest({ startRetries: 0 });
     const web = supervisor.process('web');
     const started = web.start();
     kernel.end(web.pid, EXIT_1);
+    clock.advance(0);
     await expect(started).rejects.toThrow(
       'ABNORMAL_TERMINATION: web: Exited too quickly (process log may have details)',
     );

@@ -72,7 +72,7 @@ function wrongFacts({
 function late(account: Account, { supervisor, clock }: Checked): string | undefined {
   if (clock.isLate) return undefined;
   const { process, state, sinceMs, failures, killDueMs, exitCode, child } = account;
-  const { startSeconds, autorestart, exitCodes } = process.config;
+  const { startSeconds, startRetries, autorestart, exitCodes } = process.config;
   const now = clock.monotonic();
   if (state === 'STARTING' && child !== undefined && now > child.startedMs + startSeconds * 1000)
     return 'should be RUNNING';
@@ -80,6 +80,7 @@ function late(account: Account, { supervisor, clock }: Checked): string | undefi
   if (supervisor.state !== 'RUNNING') return undefined;
   const isNew = state === 'STOPPED' && account.startedAt === 0;
   if (isNew && process.config.autostart && now > account.createdMs) return 'should be started';
+  if (state === 'BACKOFF' && failures > startRetries && now > sinceMs) return 'should be given up';
   if (state === 'BACKOFF' && now > sinceMs + failures * 1000) return 'should be tried again';
   const isWanted =
     autorestart === true || (autorestart === 'unexpected' && !exitCodes.includes(exitCode ?? 0));

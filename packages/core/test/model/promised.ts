@@ -15,8 +15,11 @@ export class Promised {
   }
 
   started(process: Process): void {
-    const mayWait = (): boolean =>
-      process.state === 'STARTING' && process.facts.spawnError === null;
+    const mayWait = (): boolean => {
+      const { state, spawnError, backoff } = process.facts;
+      if (state === 'BACKOFF') return backoff > process.config.startRetries;
+      return state === 'STARTING' && spawnError === null;
+    };
     this.#add(process.whenStarted(), { what: `the start of ${process.name}`, mayWait });
   }
 

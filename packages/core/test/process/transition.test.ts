@@ -37,6 +37,7 @@ const events: Record<ProcessEvent['type'], ProcessEvent> = {
   'signal-failed': { type: 'signal-failed' },
   'stayed-up': { type: 'stayed-up', at: 5000 },
   'backoff-elapsed': { type: 'backoff-elapsed', at: 5000 },
+  'retries-spent': { type: 'retries-spent', at: 5000 },
   'stop-timed-out': { type: 'stop-timed-out', at: 5000 },
   'restart-due': { type: 'restart-due', at: 5000 },
 };
@@ -98,6 +99,7 @@ const expected: Partial<
   'BACKOFF start': ['STARTING', 'STARTING', 'spawn'],
   'BACKOFF backoff-elapsed': ['STARTING', 'STARTING', 'spawn'],
   'BACKOFF stop': ['STOPPED', 'say kill-in-backoff', 'STOPPED'],
+  'BACKOFF retries-spent': ['FATAL', 'FATAL'],
   'BACKOFF give-up': ['FATAL', 'FATAL'],
   'BACKOFF kill': ['FATAL', 'FATAL'],
   'STOPPING exited': ['STOPPED', 'STOPPED', 'say stopped'],
@@ -171,18 +173,23 @@ describe('a failed start', () => {
 
   test('beyond startretries is the last', () => {
     const [next, effects] = step(facts('STARTING', { backoff: 3 }), exited(1, 0));
-    expect(effects).toEqual(['BACKOFF', 'say exited', 'again give-up']);
-    expect(step(next, { type: 'give-up' })).toEqual([
+    expect(effects).toEqual(['BACKOFF', 'say exited', 'timer retries-spent 0']);
+    expect(step(next, { type: 'retries-spent', at: 5000 })).toEqual([
       expect.objectContaining({ state: 'FATAL', backoff: 0 }),
       ['FATAL', 'say gave-up'],
     ]);
   });
 
-  test('with startretries=0 leads to FATAL at once', () => {
+  test('with startretries=0 leads to FATAL in its next turn, as others start before', () => {
     const [, effects] = step(facts('STARTING'), events['spawn-failed'], {
       ...policy,
       startRetries: 0,
     });
+    expect(effects).toEqual(['say spawn-error', 'BACKOFF', 'timer retries-spent 0']);
+  });
+
+  test('that is the last retry and has no child leads to FATAL at once', () => {
+    const [, effects] = step(facts('STARTING', { backoff: 3 }), events['spawn-failed']);
     expect(effects).toEqual(['say spawn-error', 'BACKOFF', 'again give-up']);
   });
 

@@ -37,6 +37,7 @@ describe('/readyz', () => {
     expect(ask('/readyz')).toEqual([503, 'not ready\nweb STOPPED: was stopped\n']);
     supervisor.find('web')[0]!.beginStart();
     end('web', 1 << 8);
+    clock.advance(0);
     expect(ask('/readyz')[1]).toMatch(/^not ready\nweb FATAL: .+\n$/);
   });
 
