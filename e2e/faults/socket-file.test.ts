@@ -104,6 +104,26 @@ test('what somebody else has put in its place is left alone, and is theirs at th
   }
 });
 
+test('once it is gone again, ours is made anew', async () => {
+  const daemon = await start();
+  for (let round = 1; round <= 2; round++) {
+    mkdirSync(sandbox.path('other'));
+    rmSync(socket());
+    renameSync(sandbox.path('other'), socket());
+    await waitFor(
+      'the word of it',
+      () => count(mainLog(), `WARN socket ${socket()} is somebody else's now`) === round,
+    );
+    rmSync(socket(), { recursive: true });
+    await waitFor(
+      'the file',
+      () => count(mainLog(), `WARN socket ${socket()} was removed, and is made anew`) === round,
+    );
+    await isUp(sandbox, daemon);
+  }
+  await endsWell(daemon, sandbox);
+});
+
 test('after HUP the file is there in any case', async () => {
   const daemon = await start();
   rmSync(socket());

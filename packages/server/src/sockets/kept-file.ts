@@ -31,6 +31,8 @@ export class KeptFile {
   #isClosed = false;
   /** It has been told that there is none. */
   #isMissing = false;
+  /** It has been told that there is another. */
+  #isAnothers = false;
 
   constructor(file: SocketFile, options: KeptFileOptions) {
     this.#file = file;
@@ -68,12 +70,7 @@ export class KeptFile {
     if (this.#isClosed || this.#isMaking) return;
     const { path } = this.#file;
     const found = inPlace(this.#file);
-    if (found === 'another') {
-      this.#options.logger.log(
-        'warn',
-        `socket ${path} is somebody else's now, who has our clients`,
-      );
-    }
+    if (found === 'another' && !this.#isAnothers) this.#leaveToAnother(path);
     if (found !== undefined) return;
     this.#isMaking = true;
     try {
@@ -84,6 +81,7 @@ export class KeptFile {
       }
       this.#file = file;
       this.#isMissing = false;
+      this.#isAnothers = false;
       this.#options.logger.log('warn', `socket ${path} was removed, and is made anew`);
       this.#watch();
     } catch (error) {
@@ -91,6 +89,14 @@ export class KeptFile {
     } finally {
       this.#isMaking = false;
     }
+  }
+
+  #leaveToAnother(path: string): void {
+    this.#isAnothers = true;
+    this.#options.logger.log('warn', `socket ${path} is somebody else's now, who has our clients`);
+    // Until theirs is removed.
+    this.#watch();
+    if (inPlace(this.#file) === undefined) this.#changed();
   }
 
   #failed(error: unknown): void {
