@@ -1,8 +1,11 @@
 import type { Clock } from '../clock.ts';
 import type { Process } from '../process/process.ts';
 
-/** How long programs are started in one go before sockets and signals get their turn, ms. */
-const SLICE_MS = 20;
+/**
+ * How long programs are started in one go before sockets and signals get their turn, ms: those of most
+ * files are so before any of them is told to have ended, as there, and a client does not notice the wait.
+ */
+const SLICE_MS = 100;
 
 /** The processes that are to start by themselves, in order; they are started a slice at a time. */
 export class StartQueue {
