@@ -65,8 +65,8 @@ export async function compose(config: Config, circumstances: Circumstances): Pro
     readForRestart: () => readConfig(source),
     readAsAtStart: (observer) => readConfig(source, true, { cwd, observer }),
     readProgram: (section, active) => readNewProgram(source, section, active),
-    giveBackMemory: () => {
-      if (collectGarbage()) giveBackFreeMemory();
+    giveBackMemory: (quiet) => {
+      if (collectGarbage(quiet ? 4 : 1)) giveBackFreeMemory();
     },
     tell,
   };

@@ -63,7 +63,7 @@ export interface Daemon {
   /** From now on, orphans among our descendants become our children. */
   adoptOrphans(): void;
   /** To the kernel, all that holds nothing any more. */
-  giveBackMemory(): void;
+  giveBackMemory(quiet: boolean): void;
   /** To stderr. */
   tell(text: string): void;
 }
@@ -119,7 +119,9 @@ export async function incarnate(
   try {
     announce(config, lines, log);
     supervisor.addGroups();
-    const asked = giveBackWhenQuiet(supervisor, systemClock, () => daemon.giveBackMemory());
+    const asked = giveBackWhenQuiet(supervisor, systemClock, (quiet) =>
+      daemon.giveBackMemory(quiet),
+    );
     const opening = openServers(config.servers, supervisor, {
       daemon: control(supervisor, log, daemon),
       logger: log,
