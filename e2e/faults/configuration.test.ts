@@ -1,5 +1,6 @@
 // A configuration that cannot be used any more, while programs run by what it was.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
@@ -28,6 +29,22 @@ const faults: readonly (readonly [what: string, make: () => void, why: RegExp])[
   [
     'is not a configuration',
     () => writeFileSync(path(), 'command=/bin/cat\n'),
+    /no section headers/,
+  ],
+  [
+    'is a pipe that nobody writes to',
+    () => {
+      rmSync(path());
+      execFileSync('mkfifo', [path()]);
+    },
+    /does not include supervisord section/,
+  ],
+  [
+    'is a device that never ends',
+    () => {
+      rmSync(path());
+      symlinkSync('/dev/zero', path());
+    },
     /no section headers/,
   ],
   ['is empty', () => writeFileSync(path(), ''), /supervisord/],

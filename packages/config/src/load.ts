@@ -4,10 +4,12 @@ import {
   closeSync,
   constants,
   existsSync,
+  fstatSync,
   lstatSync,
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   statSync,
 } from 'node:fs';
 import { hostname } from 'node:os';
@@ -62,6 +64,8 @@ export interface ConfigSource extends AnySource {
   readonly overrides: SupervisordOverrides;
   /** A running daemon reads again: `[supervisord] user` is not looked up any more. */
   readonly isReread?: boolean;
+  /** Programs run: no time for a file that has become a pipe, or a device without an end. */
+  readonly neverWaits?: boolean;
   /** What `[supervisord] environment` said in earlier readings: `%(ENV_X)s` may use it until a restart. */
   readonly remembered?: Readonly<Record<string, string>>;
   /** Told of the files that are read. */
@@ -80,11 +84,16 @@ export interface ControlSource extends AnySource {
  */
 export function loadConfig(source: ConfigSource): Config {
   const { path, world } = locate(source);
-  const { config } = readConfig(path, world, {
-    overrides: source.overrides,
-    isReread: source.isReread ?? false,
-    remembered: source.remembered ?? {},
-  });
+  const files = source.neverWaits === true ? neverWaiting(world.files) : world.files;
+  const { config } = readConfig(
+    path,
+    { ...world, files },
+    {
+      overrides: source.overrides,
+      isReread: source.isReread ?? false,
+      remembered: source.remembered ?? {},
+    },
+  );
   return config;
 }
 
@@ -253,12 +262,23 @@ function attempt<R>(look: () => R, otherwise: R): R {
   }
 }
 
+const neverWaiting = (files: Files): Files => ({
+  ...files,
+  read: (path) => files.read(path, true),
+});
+
 /** As a file that has nothing in it where a pipe has no writer, and fails where writers are silent. */
 function readNow(path: string): Uint8Array {
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
   try {
-    return readFileSync(fd);
+    return fstatSync(fd).isCharacterDevice() ? readOnce(fd) : readFileSync(fd);
   } finally {
     closeSync(fd);
   }
+}
+
+/** A device may have no end. */
+function readOnce(fd: number): Uint8Array {
+  const bytes = Buffer.alloc(64 * 1024);
+  return bytes.subarray(0, readSync(fd, bytes));
 }

@@ -26,6 +26,9 @@ import { readConfig, readNewProgram, type SettingsSource } from './settings.ts';
 import type { Signals } from './signals.ts';
 import { tell } from './streams.ts';
 
+/** How a daemon reads whose programs run, or have just run. */
+const running = { neverWaits: true } as const;
+
 export interface Circumstances {
   readonly source: SettingsSource;
   readonly launch: Launch;
@@ -61,9 +64,9 @@ export async function compose(config: Config, circumstances: Circumstances): Pro
     serials: new Serials(),
     adoptOrphans: setSubreaper,
     ownListeners: { supervisor_stdout: programBeside('supervisor_stdout') },
-    reread: () => readConfig(source, true),
-    readForRestart: () => readConfig(source),
-    readAsAtStart: (observer) => readConfig(source, true, { cwd, observer }),
+    reread: () => readConfig(source, true, running),
+    readForRestart: () => readConfig(source, false, running),
+    readAsAtStart: (observer) => readConfig(source, true, { ...running, cwd, observer }),
     readProgram: (section, active) => readNewProgram(source, section, active),
     giveBackMemory: (quiet) => {
       if (collectGarbage(quiet ? 4 : 1)) giveBackFreeMemory();
@@ -75,7 +78,7 @@ export async function compose(config: Config, circumstances: Circumstances): Pro
   try {
     while (outcome === 'RESTARTING') {
       cwd = workingDirectory();
-      current = readConfig(source);
+      current = readConfig(source, false, running);
       outcome = await incarnate(current, daemon, undefined);
     }
   } catch (error) {

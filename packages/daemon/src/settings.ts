@@ -36,7 +36,7 @@ export function readCommandLine(source: SettingsSource): Invocation {
 export function readConfig(
   source: SettingsSource,
   isReread = false,
-  circumstances: Pick<ConfigSource, 'cwd' | 'observer'> = {},
+  circumstances: Pick<ConfigSource, 'cwd' | 'neverWaits' | 'observer'> = {},
 ): Config {
   return loadConfig({ ...configSource(source, isReread), ...circumstances });
 }
