@@ -228,7 +228,7 @@ describe('an exit', () => {
     expect(kernel.children).toHaveLength(2);
   });
 
-  test('judged by its own time counts as RUNNING first, without a line of success', () => {
+  test('judged by its own time counts as RUNNING first, and says so', () => {
     const { supervisor, clock, kernel, process, lines, events, end } = supervise(
       config([single('web', { startSeconds: 0, autorestart: false })]),
     );
@@ -239,6 +239,7 @@ describe('an exit', () => {
     expect(kernel.children).toHaveLength(1);
     expect(lines()).toEqual([
       "spawned: 'web' with pid 1001",
+      'success: web entered RUNNING state, process has stayed up for > than 0 seconds (startsecs)',
       'exited: web (exit status 7; not expected)',
     ]);
     expect(events.map(({ type }) => type)).toEqual([

@@ -81,9 +81,10 @@ const giveUp: Rule = (facts, _event, policy) => {
 
 const exitedWhileStarting: Rule<Event<'exited'>> = (facts, event, policy) => {
   if (event.ranSeconds >= policy.startSeconds) {
-    // It stayed up long enough, though its timer has not run yet: no "success" line then.
-    const [next, announce] = enter(facts, 'RUNNING', { backoff: 0 });
-    return [next, [announce, { type: 'again', event }]];
+    // It stayed up long enough, though its timer has not run yet. supervisord looks for those before it
+    // looks who is dead, so that with startsecs=0 even what ends at once has succeeded first.
+    const [next, effects] = settle(facts, event, policy);
+    return [next, [...effects, { type: 'again', event }]];
   }
   const reaped: Facts = {
     ...facts,

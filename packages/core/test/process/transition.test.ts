@@ -74,7 +74,7 @@ const expected: Partial<
   'STARTING spawned': ['STARTING', 'timer stayed-up 1'],
   'STARTING spawn-failed': ['BACKOFF', 'say spawn-error', 'BACKOFF', 'timer backoff-elapsed 1'],
   'STARTING stayed-up': ['RUNNING', 'RUNNING', 'say success'],
-  'STARTING exited': ['RUNNING', 'RUNNING', 'again exited'],
+  'STARTING exited': ['RUNNING', 'RUNNING', 'say success', 'again exited'],
   'STARTING stop': ['STOPPING', 'say killing', 'STOPPING', 'timer stop-timed-out 10', 'signal 15'],
   'STARTING kill': [
     'STOPPING',
@@ -195,7 +195,7 @@ describe('a failed start', () => {
 
   test('is not counted with startsecs=0', () => {
     const [next, effects] = step(facts('STARTING'), exited(1, 0), { ...policy, startSeconds: 0 });
-    expect([next.state, ...effects]).toEqual(['RUNNING', 'RUNNING', 'again exited']);
+    expect([next.state, ...effects]).toEqual(['RUNNING', 'RUNNING', 'say success', 'again exited']);
   });
 });
 
