@@ -4,6 +4,7 @@ import { watch } from 'chokidar';
 
 import { isWithin, type Globs } from './globs.ts';
 import type { WatchEvents, Watcher } from './place-watcher.ts';
+import { SecondLook } from './second-look.ts';
 import { isStrayLink } from './stray-links.ts';
 
 /**
@@ -28,15 +29,15 @@ export async function watchTree(
     // A socket or a pipe is made anew by programs that start.
     return !stats.isFile() || !globs.matches(path);
   };
-  const watcher = watch([...globs.bases], {
-    ignoreInitial: fresh.length === 0,
-    ignored: isIgnored,
-  });
+  // What is there at first is told of, too: so is then what is added by hand.
+  const watcher = watch([...globs.bases], { ignoreInitial: false, ignored: isIgnored });
+  const secondLook = new SecondLook(watcher, globs);
+  const isFresh = (path: string): boolean => isReady || fresh.some((base) => isWithin(base, path));
   watcher.on('all', (event, path) => {
     if (event === 'unlinkDir' && globs.bases.includes(path)) isStale = true;
+    if (event === 'addDir' && isFresh(path)) secondLook.at(path);
     if (event === 'addDir' || event === 'unlinkDir' || !globs.matches(path)) return;
-    const isNews = isReady || event !== 'add' || fresh.some((base) => isWithin(base, path));
-    if (isNews) events.changed(path);
+    if (event !== 'add' || isFresh(path)) events.changed(path);
   });
   watcher.on('error', (error) => events.failed(error));
   if (!isReady) await new Promise<void>((done) => void watcher.once('ready', done));
@@ -45,6 +46,9 @@ export async function watchTree(
     get isStale() {
       return isStale;
     },
-    close: () => void watcher.close(),
+    close() {
+      secondLook.close();
+      void watcher.close();
+    },
   };
 }

@@ -146,3 +146,56 @@ test('it is stale once a folder in which a pattern begins has gone', () =>
     await waitFor('src/a.py');
     await until('it to be stale', () => watcher.isStale);
   }));
+
+test('a folder that is made while the new one around it is being looked through is watched', () =>
+  inFolder(async (folder) => {
+    const at = (name: string): string => join(folder, name);
+    mkdirSync(at('elsewhere/in/it'), { recursive: true });
+    writeFileSync(at('elsewhere/first.py'), 'x');
+    mkdirSync(at('src'));
+    const globs = readGlobs(['**/*.py'], at('src'));
+    // Asked of each file that a folder was found to hold, before that folder is watched.
+    const matches = (path: string): boolean => {
+      if (path === at('src/new/first.py')) mkdirSync(at('src/new/late/in/it'), { recursive: true });
+      return globs.matches(path);
+    };
+    const told: string[] = [];
+    const changed = (path: string): void => void told.push(path);
+    const failed = (error: unknown): void => void told.push(String(error));
+    const watcher = await watchTree({ ...globs, matches }, { changed, failed });
+    try {
+      renameSync(at('elsewhere'), at('src/new'));
+      await until('the new folder to be found', () => told.includes(at('src/new/first.py')));
+      await until('what is in the late folder to be told of', () => {
+        writeFileSync(at('src/new/late/in/it/a.py'), String(told.length));
+        return told.includes(at('src/new/late/in/it/a.py'));
+      });
+      expect(told.filter((one) => !one.startsWith(at('src/new/')))).toEqual([]);
+    } finally {
+      watcher.close();
+    }
+  }));
+
+test('what is there already is no news, by whatever link it is reached', () =>
+  inFolder(async (folder) => {
+    const at = (name: string): string => join(folder, name);
+    mkdirSync(at('src'));
+    for (let n = 0; n < 20; n++) {
+      mkdirSync(at(`lib/${n}/deep`), { recursive: true });
+      for (const name of ['a', 'b', 'deep/c']) writeFileSync(at(`lib/${n}/${name}.py`), 'x');
+      symlinkSync(at(`lib/${n}`), at(`src/${n}`));
+      symlinkSync(at(`lib/${n}/a.py`), at(`src/${n}.py`));
+    }
+    const told: string[] = [];
+    const watcher = await watchTree(readGlobs(['src/**/*.py'], folder), {
+      changed: (path) => void told.push(path),
+      failed: (error) => void told.push(String(error)),
+    });
+    try {
+      writeFileSync(at('src/new.py'), 'x');
+      await until('a new file to be told of', () => told.includes(at('src/new.py')));
+      expect(told).toEqual([at('src/new.py')]);
+    } finally {
+      watcher.close();
+    }
+  }));

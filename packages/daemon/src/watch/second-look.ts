@@ -1,0 +1,71 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { FSWatcher } from 'chokidar';
+
+import type { Globs } from './globs.ts';
+
+/** The second one is for a machine so busy that the folder was not yet watched at the first. */
+const PAUSES_MS = [250, 2000];
+
+/**
+ * Looks again at folders that are new, and adds what chokidar does not know of: it lists a folder
+ * first and watches it then, and is told of nothing that comes to be in between, nor of anything
+ * that happens in there later.
+ */
+export class SecondLook {
+  readonly #watcher: FSWatcher;
+  readonly #globs: Globs;
+  readonly #timers = new Set<NodeJS.Timeout>();
+  /** Those that the next look is at. */
+  #batch: string[] | undefined;
+
+  constructor(watcher: FSWatcher, globs: Globs) {
+    this.#watcher = watcher;
+    this.#globs = globs;
+  }
+
+  at(folder: string): void {
+    if (this.#batch !== undefined) {
+      this.#batch.push(folder);
+      return;
+    }
+    const batch = [folder];
+    this.#batch = batch;
+    for (const pause of PAUSES_MS) {
+      this.#after(pause, () => {
+        if (this.#batch === batch) this.#batch = undefined;
+        void this.#look(batch);
+      });
+    }
+  }
+
+  close(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  #after(pauseMs: number, run: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      run();
+    }, pauseMs);
+    this.#timers.add(timer);
+  }
+
+  async #look(folders: readonly string[]): Promise<void> {
+    const known = this.#watcher.getWatched();
+    for (const folder of folders) {
+      const names = new Set(known[folder]);
+      for (const name of await namesIn(folder)) {
+        const path = join(folder, name);
+        if (names.has(name) || this.#watcher.closed) continue;
+        if (this.#globs.matches(path) || this.#globs.leadsTo(path)) this.#watcher.add(path);
+      }
+    }
+  }
+}
+
+const namesIn = (folder: string): Promise<string[]> =>
+  // It has gone again, or may not be read: chokidar tells of that.
+  readdir(folder).catch(() => []);
