@@ -187,6 +187,20 @@ test('services that fork get their signals, and leave nothing behind', async () 
   await waitFor('it to read again', () =>
     daemon.stdout().includes('HUP, configuration read again'),
   );
+  // What stands in for it stays when the command has long ended; pidproxy would be gone.
+  await new Promise((resolve) => setTimeout(resolve, 6000));
+  const legacyd = (): string => sandbox.read('legacyd.pid').trim();
+  const first = legacyd();
+  const { stdout: running } = await sandbox.run(tsvctlProgram, ['-c', config, 'status']).ended();
+  expect(running).toMatch(/^legacyd +RUNNING .*uptime 0:00:[01]\d\npool +RUNNING/);
+  process.kill(Number(first), 'SIGKILL');
+  await waitFor(
+    'another one',
+    () =>
+      /exited: legacyd \(exit status 1; not expected\)/.test(daemon.stdout()) &&
+      daemon.stdout().split('legacyd: ready\n').length === 3,
+  );
+  await waitFor('its pid', () => legacyd() !== '' && legacyd() !== first);
   daemon.process.kill('SIGINT');
   const { status, stdout } = await daemon.ended();
   expect(status).toBe(0);
@@ -194,6 +208,7 @@ test('services that fork get their signals, and leave nothing behind', async () 
   expect(words.toSorted()).toEqual([
     'legacyd: HUP, configuration read again',
     'legacyd: TERM, goodbye',
+    'legacyd: ready',
     'legacyd: ready',
     'pool: all have finished',
     'pool: two workers',

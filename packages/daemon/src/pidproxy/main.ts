@@ -1,4 +1,4 @@
-/** The program pidproxy: for supervised programs that put themselves into the background. */
+/** The program pidproxy: for commands that have another process do the work. */
 import { getLimit, setLimit, takeLaunch } from '@tsvisor/posix';
 
 import { proxy } from './proxy.ts';
