@@ -8,6 +8,7 @@ export interface EventDocument {
   readonly event: SupervisorEvent['type'];
   /** Whose it is, if it is one process's. */
   readonly process?: string;
+  /** The group of that process, or the one that it is about. */
   readonly group?: string;
   /** As event listeners get it. */
   readonly payload: string;
@@ -15,7 +16,10 @@ export interface EventDocument {
 
 export function eventDocument(event: SupervisorEvent): EventDocument {
   const time = new Date().toISOString();
-  const whose =
-    'process' in event ? { process: event.process.name, group: event.process.group } : {};
-  return { time, event: event.type, ...whose, payload: payloadOf(event).toString() };
+  return { time, event: event.type, ...whose(event), payload: payloadOf(event).toString() };
+}
+
+function whose(event: SupervisorEvent): Pick<EventDocument, 'process' | 'group'> {
+  if ('process' in event) return { process: event.process.name, group: event.process.group };
+  return 'group' in event ? { group: event.group } : {};
 }

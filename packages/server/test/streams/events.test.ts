@@ -47,6 +47,21 @@ test('an event is told as an object a line, with the payload that listeners get'
   expect(heard.lines).toHaveLength(1);
 });
 
+test('an event of a whole group names it, and no process', () => {
+  const { events, heard } = open();
+  events.emit({ type: 'PROCESS_GROUP_ADDED', group: 'g' });
+  events.emit({ type: 'SUPERVISOR_STATE_CHANGE_RUNNING' });
+  expect(heard.lines).toEqual([
+    {
+      time: expect.any(String),
+      event: 'PROCESS_GROUP_ADDED',
+      group: 'g',
+      payload: 'groupname:g\n',
+    },
+    { time: expect.any(String), event: 'SUPERVISOR_STATE_CHANGE_RUNNING', payload: '' },
+  ]);
+});
+
 test('ticks are told only to who asks for them', () => {
   const usual = open();
   expect(usual.events.wants('TICK_5')).toBe(false);
