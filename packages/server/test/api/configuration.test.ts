@@ -116,6 +116,16 @@ describe('POST /supervisor/update', () => {
     await waitFor('it to be added', () => supervisor.group('new') !== undefined);
     expect(supervisor.groups.map(({ name }) => name)).toEqual(['web', 'old', 'new']);
   });
+
+  test('does nothing if one of the groups is in no configuration', async () => {
+    const { ask, supervisor } = await setUp();
+    const answer = await ask('POST /supervisor/update', { body: { groups: ['new', 'nwe', 'x'] } });
+    expect(answer).toMatchObject({
+      status: 404,
+      json: { detail: 'BAD_NAME: nwe, x', fault: { name: 'BAD_NAME' } },
+    });
+    expect(supervisor.groups.map(({ name }) => name)).toEqual(['web', 'old']);
+  });
 });
 
 describe('groups', () => {

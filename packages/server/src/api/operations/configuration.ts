@@ -30,6 +30,15 @@ async function update(call: Call, groups: readonly string[] | undefined): Promis
   }
 }
 
+/** @throws {Fault} BAD_NAME for those that are neither active nor in the configuration */
+function checkGroups({ supervisor }: Call, groups: readonly string[]): void {
+  const known = new Set(
+    [...supervisor.groups, ...supervisor.config.groups].map(({ name }) => name),
+  );
+  const unknown = groups.filter((name) => !known.has(name));
+  if (unknown.length > 0) throw fault('BAD_NAME', unknown.join(', '));
+}
+
 const failureOf = ({ group, what, code, why }: FailedUpdate): object => ({
   group,
   what,
@@ -91,10 +100,11 @@ export const configurationOperations: readonly Operation[] = [
       200: { description: 'What was done.', schema: documentOf('Update') },
       202: { description: 'It has begun.', schema: documentOf('Accepted') },
     },
-    faults: ['CANT_REREAD'],
+    faults: ['BAD_NAME', 'CANT_REREAD'],
     async handle(call) {
       const { wait, groups } = call.input;
       const { added, changed, removed } = await reread(call);
+      checkGroups(call, groups ?? []);
       const work = update(call, groups);
       if (wait) return ok(await call.request.patiently(work));
       call.forget(work);
