@@ -1,6 +1,14 @@
 // What a registry would be given: packed, looked at, and installed by npm into empty folders.
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { builtinModules } from 'node:module';
 import { basename, join } from 'node:path';
 
@@ -230,6 +238,30 @@ describe('npm install tsvisor', () => {
       expect(stdout).toBe('0.1.0\n');
     },
     60_000,
+  );
+});
+
+describe('the examples with packages', () => {
+  const examples = ['embed-http-server', 'embed-jobs', 'embed-testing', 'typescript-listener'];
+
+  withRegistry(
+    'are installed as their READMEs say',
+    async () => {
+      mkdirSync(box.path('clone/dist'), { recursive: true });
+      symlinkSync(box.path('packed'), box.path('clone/dist/packages'));
+      for (const name of examples) {
+        const folder = box.path(`clone/examples/${name}`);
+        cpSync(fromRoot(`examples/${name}`), folder, { recursive: true });
+        const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+        const line = /^npm install .*$/m.exec(readme)?.[0] ?? 'false';
+        const { status, stderr } = await runIn(folder, 'bash', ['-c', line]);
+        expect({ name, status, stderr }).toMatchObject({ status: 0 });
+        const check = `import('@tsvisor/core').then(({ Supervisor }) => console.log(Supervisor.name))`;
+        const { stdout } = await runIn(folder, process.execPath, ['-e', check]);
+        expect(stdout).toBe('Supervisor\n');
+      }
+    },
+    120_000,
   );
 });
 
