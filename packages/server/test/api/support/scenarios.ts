@@ -191,7 +191,7 @@ const own: Record<string, Scenario> = {
   'reread 422': async () =>
     (await usual({ control: { loadConfig: unreadable } })).ask('POST /supervisor/reread'),
   'update 202': ({ ask }) => ask('POST /supervisor/update?wait=false'),
-  'update 404': ({ ask }) => ask('POST /supervisor/update', { body: { groups: ['gone'] } }),
+  'update 404': ({ ask }) => ask('POST /supervisor/update', { body: { groups: ['none'] } }),
   'update 422': async () =>
     (await usual({ control: { loadConfig: unreadable } })).ask('POST /supervisor/update'),
 };
