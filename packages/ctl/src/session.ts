@@ -97,7 +97,7 @@ export class Session {
 
   printStatus(rows: readonly StatusRow[]): void {
     if (this.#output.takeRows !== undefined) this.#output.takeRows(rows);
-    else for (const line of statusTable(rows, this.#output.hasColours)) this.print(line);
+    else if (rows.length > 0) this.print(statusTable(rows, this.#output.hasColours).join('\n'));
   }
 
   /** Runs something and returns what it printed, complaints too. */

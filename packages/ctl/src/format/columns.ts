@@ -1,9 +1,9 @@
 /** The number of characters, not of UTF-16 units. */
 export function width(text: string): number {
-  let count = 0;
-  for (const _character of text) count += 1;
-  return count;
+  return hasPairs.test(text) ? Array.from(text).length : text.length;
 }
+
+const hasPairs = /[\ud800-\udbff]/;
 
 /** Fills up with blanks, counting characters. */
 export function pad(text: string, columns: number): string {

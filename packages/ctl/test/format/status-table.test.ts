@@ -22,6 +22,13 @@ test('a longer name among the rows shown makes the first column wider', () => {
   expect(other).toBe(`${long}   RUNNING   pid 4174, uptime 0:12:21`);
 });
 
+test('a column is as wide as its characters, which may be pairs in UTF-16', () => {
+  const long = '\u{1F980}'.repeat(40);
+  const [short, other] = statusTable([row('cat'), row(long)]);
+  expect(short).toBe(`${'cat'.padEnd(43)}RUNNING   pid 4174, uptime 0:12:21`);
+  expect(other).toBe(`${long}   RUNNING   pid 4174, uptime 0:12:21`);
+});
+
 test('the description is not filled up, and may be empty', () => {
   expect(statusTable([{ name: 'a', state: 'STOPPING', description: '' }])).toEqual([
     `${'a'.padEnd(33)}STOPPING  `,
