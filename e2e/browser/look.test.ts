@@ -98,6 +98,23 @@ inBrowser('pages fit a small phone, and what is touched is large enough', async 
   }
 });
 
+inBrowser('a name without end, or a wrong one, makes no page wider', async () => {
+  const name = 'x'.repeat(200);
+  site = await serve(`[program:${name}]\ncommand=/bin/sleep 1000\nstartsecs=0`);
+  const { page, leave } = await visit(browser(), site.url, {
+    viewport: { width: 360, height: 640 },
+  });
+  const named = ['log', 'tail', 'config', 'signal'].flatMap((one) =>
+    [name, `${name}y`].map((shown) => `${one}.html?processname=${shown}`),
+  );
+  for (const path of ['', 'config.html', `?message=${name}`, ...named]) {
+    await page.goto(`${site.url}${path}`);
+    const width = await page.evaluate('document.documentElement.scrollWidth');
+    expect([path, width]).toEqual([path, 360]);
+  }
+  await leave();
+});
+
 inBrowser('pages fit whatever the width of the window', async () => {
   site = await serve(programs);
   const { page, leave } = await visit(browser(), site.url);
