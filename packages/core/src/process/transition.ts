@@ -82,9 +82,11 @@ const giveUp: Rule = (facts, _event, policy) => {
 const exitedWhileStarting: Rule<Event<'exited'>> = (facts, event, policy) => {
   if (event.ranSeconds >= policy.startSeconds) {
     // It stayed up long enough, though its timer has not run yet. supervisord looks for those before it
-    // looks who is dead, so that with startsecs=0 even what ends at once has succeeded first.
-    const [next, effects] = settle(facts, event, policy);
-    return [next, [...effects, { type: 'again', event }]];
+    // looks who is dead, so that with startsecs=0 even what ends at once has succeeded first. Of others
+    // no success is told: heard of late, after a stall, they may have died too soon.
+    const [next, announce] = enter(facts, 'RUNNING', { backoff: 0 });
+    const told = policy.startSeconds <= 0 ? [announce, say({ type: 'success' })] : [announce];
+    return [next, [...told, { type: 'again', event }]];
   }
   const reaped: Facts = {
     ...facts,

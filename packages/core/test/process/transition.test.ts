@@ -74,7 +74,7 @@ const expected: Partial<
   'STARTING spawned': ['STARTING', 'timer stayed-up 1'],
   'STARTING spawn-failed': ['BACKOFF', 'say spawn-error', 'BACKOFF', 'timer backoff-elapsed 1'],
   'STARTING stayed-up': ['RUNNING', 'RUNNING', 'say success'],
-  'STARTING exited': ['RUNNING', 'RUNNING', 'say success', 'again exited'],
+  'STARTING exited': ['RUNNING', 'RUNNING', 'again exited'],
   'STARTING stop': ['STOPPING', 'say killing', 'STOPPING', 'timer stop-timed-out 10', 'signal 15'],
   'STARTING kill': [
     'STOPPING',
