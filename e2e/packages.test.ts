@@ -331,6 +331,7 @@ describe('npm install @tsvisor/core', () => {
     async () => {
       writeFileSync(join(await library(), 'everything.ts'), everything);
       await compile('--noEmit', '--module', 'node16', 'everything.ts');
+      await compile('--noEmit', '--module', 'node16', '--lib', 'es2020', 'everything.ts');
       await compile(
         '--noEmit',
         '--module',

@@ -33,7 +33,7 @@ export class SpawnError extends Error {
   readonly code = 'SPAWN_ERROR';
   readonly why: string;
 
-  constructor(why: string, options?: ErrorOptions) {
+  constructor(why: string, options?: { readonly cause?: unknown }) {
     super(why, options);
     this.why = why;
   }

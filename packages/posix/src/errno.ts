@@ -56,7 +56,7 @@ export class SystemCallError extends Error {
     return `[Errno ${this.errno}] ${strerror(this.errno)}`;
   }
 
-  constructor(syscall: string, errno: number, options?: ErrorOptions) {
+  constructor(syscall: string, errno: number, options?: { readonly cause?: unknown }) {
     super(`${syscall}: ${errnoName(errno)} (${strerror(errno)})`, options);
     this.syscall = syscall;
     this.errno = errno;

@@ -7,7 +7,10 @@ export class SocketError extends Error {
   /** Where somebody else listens: the message that says so is a fixed one, and does not tell. */
   readonly place: string | null;
 
-  constructor(message: string, options: ErrorOptions & { readonly place?: string } = {}) {
+  constructor(
+    message: string,
+    options: { readonly cause?: unknown; readonly place?: string } = {},
+  ) {
     super(message, options);
     this.place = options.place ?? null;
   }
