@@ -68,6 +68,12 @@ const replays: readonly (readonly [what: string, setting: Setting, steps: readon
       { do: 'advance', ms: 1 },
     ],
   ],
+
+  [
+    'a group is removed while more than one of its processes are told to be given up',
+    { variant: 269617, reap: 'any', order: 'serial', timeoutSeconds: 0, isInit: true },
+    [{ do: 'when', event: 'PROCESS_STATE_FATAL', react: { do: 'remove group', group: 'ears' } }],
+  ],
 ];
 
 test.each(replays)('it holds when %s', async (_what, setting, steps) => {

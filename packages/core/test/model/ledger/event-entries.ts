@@ -34,9 +34,10 @@ export class EventEntries {
       if (pool !== undefined) this.#ledger.pools.set(event.group, pool);
     }
     for (const pool of this.#ledger.pools.values()) pool.told(event);
+    if (event.type === 'PROCESS_GROUP_REMOVED') this.#ledger.removed(event.group);
     if (!('from' in event)) return;
     const key = `${event.process.group}:${event.process.name}`;
-    const account = this.#ledger.account(key);
+    const account = this.#ledger.departed.get(key) ?? this.#ledger.account(key);
     if (account === undefined)
       return this.#ledger.fail(`${event.type} of ${key}, which is not there`);
     if (event.from !== account.state) {

@@ -17,6 +17,8 @@ export class Ledger {
   /** By pid: those that have not been collected. */
   readonly living = new Map<number, Life>();
   readonly accounts = new Map<string, Account>();
+  /** Of groups that are gone, while events of before wait to be told. */
+  readonly departed = new Map<string, Account>();
   readonly pools = new Map<string, PoolAccount>();
   /** Keys, in the order in which they were started. */
   starts: string[] = [];
@@ -58,14 +60,30 @@ export class Ledger {
     return fresh;
   }
 
+  /** It is told that the group has gone: nothing that is told after that is of its processes. */
+  removed(name: string): void {
+    for (const key of this.departed.keys()) {
+      if (key.startsWith(`${name}:`)) this.departed.delete(key);
+    }
+    // Nothing waited to be told, and this comes before the group is seen to be gone.
+    for (const key of this.#gone(name)) this.accounts.delete(key);
+  }
+
   #regroup(name: string): void {
     const group = this.supervisor.group(name);
     for (const process of group?.processes ?? []) this.account(`${name}:${process.name}`);
-    for (const [key, account] of this.accounts) {
-      const [inGroup] = key.split(':');
-      const isGone = inGroup === name && group?.processes.includes(account.process) !== true;
-      if (isGone && account.child === undefined) this.accounts.delete(key);
+    for (const key of this.#gone(name)) {
+      if (group === undefined) this.departed.set(key, this.accounts.get(key)!);
+      this.accounts.delete(key);
     }
     if (group === undefined) this.pools.delete(name);
+  }
+
+  #gone(name: string): string[] {
+    const processes = this.supervisor.group(name)?.processes ?? [];
+    return [...this.accounts.values()]
+      .filter(({ key, child }) => key.startsWith(`${name}:`) && child === undefined)
+      .filter(({ process }) => !processes.includes(process))
+      .map(({ key }) => key);
   }
 }
