@@ -6,7 +6,7 @@ import type { RpcValue } from '../values.ts';
 import { asFault, decodeResponse } from '../xmlrpc/decode.ts';
 import { encodeRequest } from '../xmlrpc/encode.ts';
 import { Connection } from './connection.ts';
-import { badResponse, protocolError } from './errors.ts';
+import { ClientError, badResponse, protocolError } from './errors.ts';
 import type { HttpResponse } from './exchange.ts';
 import { follow } from './follow.ts';
 import { rpcRequest } from './request-head.ts';
@@ -173,12 +173,21 @@ export class Client {
 
   async #exchange(request: Buffer, { signal }: CallOptions): Promise<HttpResponse> {
     if (signal?.aborted) throw aborted(this.#address.serverUrl);
-    const connection = await this.#open(signal);
-    return connection.send(request, {
+    const options = {
       idleTimeoutMs: this.#idleTimeoutMs,
       maxResponseBytes: this.#maxResponseBytes,
       signal,
-    });
+    };
+    const before = this.#connection;
+    const connection = await this.#open(signal);
+    try {
+      return await connection.send(request, options);
+    } catch (error) {
+      // The server had gone from a connection that was kept, before this could be sent.
+      const isUnsent = error instanceof ClientError && error.code === 'EPIPE';
+      if (!isUnsent || connection !== before) throw error;
+      return (await this.#open(signal)).send(request, options);
+    }
   }
 
   async #open(signal: AbortSignal | undefined): Promise<Connection> {

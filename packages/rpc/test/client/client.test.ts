@@ -138,6 +138,19 @@ test('a connection that the server closed between calls is not used again', asyn
   expect(await client.call('supervisor.getPID', [])).toBe(1);
 });
 
+test('a call that cannot be sent, as the server has gone with its last answer, is made anew', async () => {
+  const server = await serve((socket) => {
+    socket.write(httpAnswer(encodeResponse(1)));
+    socket.destroy();
+  });
+  const client = clientOf(server);
+  for (let call = 1; call <= 3; call += 1) {
+    expect(await client.call('supervisor.getPID', [])).toBe(1);
+    expect(server.connections.made).toBe(call);
+  }
+  expect(server.requests).toHaveLength(3);
+});
+
 test('an answer whose length counts characters is read to its end', async () => {
   const body = encodeResponse([{ name: '\u00fc\u00df\u00e4\u00f6'.repeat(10), status: 80 }]);
   const server = await serve((socket) => {
