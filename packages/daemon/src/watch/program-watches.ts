@@ -42,7 +42,7 @@ export class ProgramWatches {
       isSupervising: () => supervisor.state === 'RUNNING',
       gone: () => this.#close(key),
       watchPlaces,
-      watchTree,
+      watchTree: (globs, events, fresh) => watchTree(globs, events, clock, fresh),
     });
     this.#watches.set(key, { group: process.group, watch });
     void watch.open();

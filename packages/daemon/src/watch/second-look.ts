@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 import type { FSWatcher } from 'chokidar';
 
+import type { Cancel, Clock } from '@tsvisor/core';
+
 import type { Globs } from './globs.ts';
 
 /** The second one is for a machine so busy that the folder was not yet watched at the first. */
@@ -16,13 +18,15 @@ const PAUSES_MS = [250, 2000];
 export class SecondLook {
   readonly #watcher: FSWatcher;
   readonly #globs: Globs;
-  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #clock: Clock;
+  readonly #due = new Set<Cancel>();
   /** Those that the next look is at. */
   #batch: string[] | undefined;
 
-  constructor(watcher: FSWatcher, globs: Globs) {
+  constructor(watcher: FSWatcher, globs: Globs, clock: Clock) {
     this.#watcher = watcher;
     this.#globs = globs;
+    this.#clock = clock;
   }
 
   at(folder: string): void {
@@ -41,16 +45,16 @@ export class SecondLook {
   }
 
   close(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers.clear();
+    for (const cancel of this.#due) cancel();
+    this.#due.clear();
   }
 
   #after(pauseMs: number, run: () => void): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
+    const cancel = this.#clock.after(pauseMs, () => {
+      this.#due.delete(cancel);
       run();
-    }, pauseMs);
-    this.#timers.add(timer);
+    });
+    this.#due.add(cancel);
   }
 
   async #look(folders: readonly string[]): Promise<void> {

@@ -2,6 +2,8 @@ import type { Stats } from 'node:fs';
 
 import { watch } from 'chokidar';
 
+import type { Clock } from '@tsvisor/core';
+
 import { isWithin, type Globs } from './globs.ts';
 import type { WatchEvents, Watcher } from './place-watcher.ts';
 import { SecondLook } from './second-look.ts';
@@ -15,6 +17,7 @@ import { isStrayLink } from './stray-links.ts';
 export async function watchTree(
   globs: Globs,
   events: WatchEvents,
+  clock: Clock,
   fresh: readonly string[] = [],
 ): Promise<Watcher> {
   let isReady = globs.bases.length === 0;
@@ -31,7 +34,7 @@ export async function watchTree(
   };
   // What is there at first is told of, too: so is then what is added by hand.
   const watcher = watch([...globs.bases], { ignoreInitial: false, ignored: isIgnored });
-  const secondLook = new SecondLook(watcher, globs);
+  const secondLook = new SecondLook(watcher, globs, clock);
   const isFresh = (path: string): boolean => isReady || fresh.some((base) => isWithin(base, path));
   watcher.on('all', (event, path) => {
     if (event === 'unlinkDir' && globs.bases.includes(path)) isStale = true;

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 
 import { expect, test } from '@jest/globals';
 
+import { systemClock } from '@tsvisor/core';
+
 import { readGlobs } from '../../src/watch/globs.ts';
 import type { Watcher } from '../../src/watch/place-watcher.ts';
 import { watchTree } from '../../src/watch/tree-watcher.ts';
@@ -41,6 +43,7 @@ const watching = (
           throw error;
         },
       },
+      systemClock,
       fresh.map(at),
     );
     try {
@@ -162,7 +165,7 @@ test('a folder that is made while the new one around it is being looked through 
     const told: string[] = [];
     const changed = (path: string): void => void told.push(path);
     const failed = (error: unknown): void => void told.push(String(error));
-    const watcher = await watchTree({ ...globs, matches }, { changed, failed });
+    const watcher = await watchTree({ ...globs, matches }, { changed, failed }, systemClock);
     try {
       renameSync(at('elsewhere'), at('src/new'));
       await until('the new folder to be found', () => told.includes(at('src/new/first.py')));
@@ -187,10 +190,13 @@ test('what is there already is no news, by whatever link it is reached', () =>
       symlinkSync(at(`lib/${n}/a.py`), at(`src/${n}.py`));
     }
     const told: string[] = [];
-    const watcher = await watchTree(readGlobs(['src/**/*.py'], folder), {
-      changed: (path) => void told.push(path),
-      failed: (error) => void told.push(String(error)),
-    });
+    const changed = (path: string): void => void told.push(path);
+    const failed = (error: unknown): void => void told.push(String(error));
+    const watcher = await watchTree(
+      readGlobs(['src/**/*.py'], folder),
+      { changed, failed },
+      systemClock,
+    );
     try {
       writeFileSync(at('src/new.py'), 'x');
       await until('a new file to be told of', () => told.includes(at('src/new.py')));
