@@ -20,6 +20,7 @@ import type { ProcessState } from './states.ts';
 import { start, stop, waitFor } from './steering.ts';
 import type { WaitOptions } from './steering.ts';
 import { StopReports } from './stop-reports.ts';
+import { areRetriesSpent } from './transition.ts';
 import { Watchers } from './watchers.ts';
 
 /** One supervised process, over all its lives: what can be asked of it, and what it answers. */
@@ -333,7 +334,7 @@ export class Process {
 
   /** It has failed once too often, and is FATAL in a moment. */
   get #isToBeGivenUp(): boolean {
-    return this.state === 'BACKOFF' && this.facts.backoff > this.config.startRetries;
+    return this.state === 'BACKOFF' && areRetriesSpent(this.facts, this.config);
   }
 
   #maySupervise(): boolean {

@@ -60,22 +60,28 @@ function retryOrGiveUp(
 ): Step {
   const backoff = facts.backoff + 1;
   const [next, announce] = enter(facts, 'BACKOFF', { backoff });
-  return [next, [announce, ...sayings, then()]];
-
-  function then(): Effect {
-    if (backoff <= policy.startRetries) {
-      return { type: 'set-timer', fires: 'backoff-elapsed', seconds: backoff };
-    }
-    return atOnce
-      ? { type: 'again', event: { type: 'give-up' } }
-      : { type: 'set-timer', fires: 'retries-spent', seconds: 0 };
-  }
+  return [next, [announce, ...sayings, afterFailure(next, policy, atOnce)]];
 }
+
+function afterFailure(facts: Facts, policy: Policy, atOnce: boolean): Effect {
+  if (!areRetriesSpent(facts, policy)) {
+    return { type: 'set-timer', fires: 'backoff-elapsed', seconds: facts.backoff };
+  }
+  return atOnce
+    ? { type: 'again', event: { type: 'give-up' } }
+    : { type: 'set-timer', fires: 'retries-spent', seconds: 0 };
+}
+
+/** It has failed once more than it may be tried again. */
+export const areRetriesSpent = (
+  { backoff }: Facts,
+  { startRetries }: Pick<Policy, 'startRetries'>,
+): boolean => backoff > startRetries;
 
 const giveUp: Rule = (facts, _event, policy) => {
   const [next, announce] = enter(facts, 'FATAL', { backoff: 0 });
   // Given up because the supervisor goes down: silent, as there.
-  const tooMany = facts.backoff > policy.startRetries;
+  const tooMany = areRetriesSpent(facts, policy);
   return [next, tooMany ? [announce, say({ type: 'gave-up' })] : [announce]];
 };
 
